@@ -38,9 +38,7 @@ Status = Literal[
     "rumoured",
     "recurrent",
 ]
-LocationRole = Literal[
-    "site", "origin", "destination", "route", "area", "venue", "target", "background"
-]
+LocationRole = Literal["site", "origin", "destination", "route", "area", "venue", "target", "background"]
 Precision = Literal["day", "week", "month", "year", "range", "unknown"]
 Basis = Literal["explicit", "deictic", "inferred", "publication"]
 Bound = Literal["exact", "about", "at_least", "at_most", "magnitude"]
@@ -128,9 +126,7 @@ class Place:
     def __post_init__(self) -> None:
         _check(self.kind in KINDS, f"{self.id}: {self.kind!r} is no kind of place")
         _check(-90 <= self.latitude <= 90, f"{self.id}: latitude {self.latitude} is not in -90…90")
-        _check(
-            -180 <= self.longitude <= 180, f"{self.id}: longitude {self.longitude} not in -180…180"
-        )
+        _check(-180 <= self.longitude <= 180, f"{self.id}: longitude {self.longitude} not in -180…180")
         _check(self.radius_km >= 0, f"{self.id}: radius_km {self.radius_km} is negative")
 
     @property

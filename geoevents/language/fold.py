@@ -39,22 +39,24 @@ def _folded_character(character: str) -> str:
         return BREAK
     folded = []
     for part in unicodedata.normalize("NFKD", character).casefold():
-        part = _ARABIC.get(part, part)
         category = unicodedata.category(part)
         if part in _DELETED or category in ("Mn", "Me", "Cf"):
             continue
         if category == "Nd":
-            part = str(unicodedata.digit(part))
-        elif category[0] not in "LN":
-            part = BREAK if part in _BREAKS else BLANK
-        folded.append(part)
+            folded.append(str(unicodedata.digit(part)))
+        elif category[0] in "LN":
+            folded.append(_ARABIC.get(part, part))
+        else:
+            folded.append(BREAK if part in _BREAKS else BLANK)
     return "".join(folded)
 
 
 @cache
 def _tables() -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.uint32]]:
     """For each code point of the basic plane: where its folding begins, its length, the letters."""
-    starts, lengths, letters = [], [], []
+    starts: list[int] = []
+    lengths: list[int] = []
+    letters: list[int] = []
     for code in range(0x10000):
         folded = "" if 0xD800 <= code < 0xE000 else _folded_character(chr(code))
         starts.append(len(letters))
