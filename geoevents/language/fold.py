@@ -7,7 +7,9 @@ new line). The gazetteer folds its names and the geoparser its texts with this m
 agree.
 """
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -15,7 +17,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["BLANK", "BREAK", "Folded", "fold", "fold_text"]
+__all__ = ["BLANK", "BREAK", "Folded", "fold", "fold_names", "fold_text"]
 
 BLANK: Final = " "
 BREAK: Final = "\n"
@@ -30,12 +32,24 @@ _ARABIC: Final = {other: letter for letter, others in _EXCHANGED.items() for oth
 _DELETED: Final = frozenset("ءـ'’‘`´ʼʿʾʻʹ′")  # stand-alone hamza, tatweel, apostrophes
 _BREAKS: Final = frozenset('،,؛;:"“”«»„()[]{}<>|…!?؟\n\r\v\f\x85\u2028\u2029•📌#—')
 _APOSTROPHES: Final = "'’ʼ"
+# The English genitive: "Syria's" is found as Syria.
+_GENITIVE: Final = re.compile(rf"(?<=\S)[{_APOSTROPHES}][sS](?![^\W_])")
+
+# In the table of single letters, what is no letter. _UNSEEN is the greatest: one maximum finds them all.
+_DROPPED: Final = 0xFFFFFFFD
+_SEVERAL: Final = 0xFFFFFFFE
+_UNSEEN: Final = 0xFFFFFFFF
 
 
+@cache
 def _folded_character(character: str) -> str:
     if character in _DELETED:
         return ""
     if character in _BREAKS:
+        return BREAK
+    if "\ud800" <= character <= "\udfff":  # half a character, from broken UTF-16
+        return ""
+    if character > "\uffff":  # emoji, historic scripts: no place name runs over them
         return BREAK
     folded = []
     for part in unicodedata.normalize("NFKD", character).casefold():
@@ -52,21 +66,23 @@ def _folded_character(character: str) -> str:
 
 
 @cache
-def _tables() -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.uint32]]:
-    """For each code point of the basic plane: where its folding begins, its length, the letters."""
-    starts: list[int] = []
-    lengths: list[int] = []
-    letters: list[int] = []
-    for code in range(0x10000):
-        folded = "" if 0xD800 <= code < 0xE000 else _folded_character(chr(code))
-        starts.append(len(letters))
-        lengths.append(len(folded))
-        letters.extend(map(ord, folded))
-    return (
-        np.array(starts, np.int32),
-        np.array(lengths, np.int32),
-        np.array(letters, np.uint32),
-    )
+def _letters() -> NDArray[np.uint32]:
+    """For each code point of the basic plane its folded letter; pages of 256 are filled when first met."""
+    return np.full(0x10000, _UNSEEN, np.uint32)
+
+
+def _fold_letters(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Return one folded letter for each code point, or _DROPPED or _SEVERAL."""
+    letters = _letters()
+    folded: NDArray[np.uint32] = letters.take(codes)
+    if len(folded) and folded.max() == _UNSEEN:
+        for page in np.unique(codes[folded == _UNSEEN] >> 8).tolist():
+            entries = map(_folded_character, map(chr, range(page << 8, (page + 1) << 8)))
+            letters[page << 8 : (page + 1) << 8] = [
+                ord(entry) if len(entry) == 1 else _SEVERAL if entry else _DROPPED for entry in entries
+            ]
+        folded = letters.take(codes)
+    return folded
 
 
 def _codes(text: str) -> NDArray[np.uint32]:
@@ -111,43 +127,60 @@ def fold_text(text: str) -> Folded:
     >>> fold_text("Al-Ḥasakah’s").text.strip()
     'al hasakah'
     """
-    codes = _codes(text).copy()
-    size = len(codes)
-    _drop_possessive(codes)
-    starts, lengths, letters = _tables()
-    in_plane = np.minimum(codes, 0xFFFF)
-    is_beyond = codes > 0xFFFF
-    counts = np.where(is_beyond, 1, lengths[in_plane])
-    origins = np.repeat(np.arange(size, dtype=np.int64), counts)
-    within = np.arange(len(origins)) - np.repeat(np.cumsum(counts) - counts, counts)
-    folded = letters[np.minimum(starts[in_plane[origins]] + within, len(letters) - 1)]
-    if is_beyond.any():  # emoji, historic scripts: no place name runs over them
-        folded[is_beyond[origins]] = ord(BREAK)
+    codes = _without_genitive(text, _codes(text))
+    if len(codes) and codes.max() > 0xFFFF:
+        codes = np.where(codes > 0xFFFF, np.uint32(ord(BREAK)), codes)
+    folded = _fold_letters(codes)
+    if len(folded) and folded.max() >= _DROPPED:
+        folded, origins = _expanded(codes, folded)
+    else:
+        origins = np.arange(len(folded), dtype=np.int64)
     return _joined_separators(folded, origins, text)
 
 
-def _drop_possessive(codes: NDArray[np.uint32]) -> None:
-    """Blank the English genitive, so that "Syria's" is found as Syria."""
-    marks = np.flatnonzero(np.isin(codes, [ord(mark) for mark in _APOSTROPHES]))
-    for at in marks[(marks > 0) & (marks + 1 < len(codes))]:
-        is_last = at + 2 >= len(codes) or not chr(codes[at + 2]).isalnum()
-        if codes[at + 1] in (ord("s"), ord("S")) and is_last:
-            codes[at : at + 2] = ord(BLANK)
+def _expanded(
+    codes: NDArray[np.uint32], folded: NDArray[np.uint32]
+) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """Leave out what folds to nothing and write out what folds to several letters."""
+    several = np.flatnonzero(folded == _SEVERAL)
+    origins = np.flatnonzero(folded != _DROPPED)
+    if not len(several):
+        return folded.take(origins), origins
+    parts = [_codes(_folded_character(chr(code))) for code in codes[several].tolist()]
+    counts = np.ones(len(folded), np.int64)
+    counts[folded == _DROPPED] = 0
+    counts[several] = [len(part) for part in parts]
+    firsts = (np.cumsum(counts) - counts)[several]
+    origins = np.repeat(np.arange(len(folded)), counts)
+    folded = folded.take(origins)
+    for first, part in zip(firsts.tolist(), parts, strict=True):
+        folded[first : first + len(part)] = part
+    return folded, origins
+
+
+def _without_genitive(text: str, codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Blank the English genitive."""
+    marks = [mark for mark in _APOSTROPHES if mark in text]
+    if not marks:
+        return codes
+    is_mark = np.logical_or.reduce([codes[:-1] == ord(mark) for mark in marks])
+    is_s = (codes[1:] == ord("s")) | (codes[1:] == ord("S"))
+    at = [mark for mark in np.flatnonzero(is_mark & is_s).tolist() if _GENITIVE.match(text, mark)]
+    if at:
+        codes = codes.copy()
+        codes[np.add.outer(at, [0, 1])] = ord(BLANK)
+    return codes
 
 
 def _joined_separators(folded: NDArray[np.uint32], origins: NDArray[np.int64], raw: str) -> Folded:
     """Let each run of separators be one: a line feed if the run has one, else a blank."""
-    is_break = folded == ord(BREAK)
-    is_separator = is_break | (folded == ord(BLANK))
-    follows = np.zeros(len(folded), bool)
-    follows[1:] = is_separator[1:] & is_separator[:-1]
-    keep = ~follows
-    if len(folded) and follows.any():
-        runs = np.flatnonzero(keep)
-        has_break = np.logical_or.reduceat(is_break, runs)
-        folded = folded[keep]
-        folded[has_break] = ord(BREAK)
-        origins = origins[keep]
+    is_separator = folded <= ord(BLANK)  # nothing else that folding gives is as low
+    follows = is_separator[1:] & is_separator[:-1]
+    if follows.any():
+        kept = np.flatnonzero(np.concatenate([[True], ~follows]))
+        breaks = np.flatnonzero(follows & (folded[1:] == ord(BREAK))) + 1
+        folded[kept[np.searchsorted(kept, breaks) - 1]] = ord(BREAK)
+        folded, origins = folded.take(kept), origins.take(kept)
     return Folded(folded, np.append(origins, len(raw)), raw)
 
 
@@ -157,4 +190,30 @@ def fold(name: str) -> str:
     >>> fold("al-Ḥasakah"), fold("الحَسَكَة"), fold("دير  الزّور")
     ('al hasakah', 'الحسكه', 'دير الزور')
     """
-    return " ".join(fold_text(name).text.split())
+    if any(mark in name for mark in _APOSTROPHES):
+        name = _GENITIVE.sub("  ", name)
+    return " ".join("".join(map(_folded_character, name)).split())
+
+
+def fold_names(names: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """Fold many names at once: their letters in one array, and where in it each name begins and ends.
+
+    Name ``i`` is ``codes[bounds[i]:bounds[i + 1]]``, which is what ``fold`` makes of it.
+
+    >>> codes, bounds = fold_names(["Ḥimṣ", "دير الزّور"])
+    >>> bounds.tolist(), codes[:4].tobytes().decode("utf-32-le")
+    ([0, 4, 13], 'hims')
+    """
+    folded = fold_text(BREAK.join(names))
+    ends = np.cumsum([len(name) + 1 for name in names])
+    owner = np.searchsorted(ends, folded.offsets[:-1], "right")
+    codes = folded.codes
+    is_separator = codes <= ord(BLANK)
+    inner = is_separator.copy()
+    inner[:1] = inner[-1:] = False
+    inner[1:-1] &= owner[2:] == owner[:-2]
+    codes[inner] = ord(BLANK)
+    kept = np.flatnonzero(inner | ~is_separator)
+    bounds = np.zeros(len(names) + 1, np.int64)
+    np.cumsum(np.bincount(owner[kept], minlength=len(names)), out=bounds[1:])
+    return codes.take(kept), bounds
