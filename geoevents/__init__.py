@@ -1,0 +1,97 @@
+"""Reads news reports, Arabic first and English second, and turns them into maps one can trust.
+
+>>> import geoevents as ge
+>>> ge.Place("x:1", "Palmyra", "تدمر", "city", 34.5624, 38.2840, countries=("SY",)).country
+'SY'
+
+Names are imported when they are first used, so importing the package costs next to nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from geoevents.collection import EventCollection, collect, parse, to_json
+    from geoevents.documents import read
+    from geoevents.errors import (
+        DocumentError,
+        GazetteerError,
+        GazetteerIndexError,
+        GeoEventsError,
+        LanguageDataError,
+        OutputError,
+        UnknownPlaceError,
+    )
+    from geoevents.gazetteer.store import Gazetteer, Match
+    from geoevents.model import Document, Event, Location, Mention, Parsed, Place, Quantity, TimeSpan
+
+    __version__: str
+
+__all__ = [
+    "Document",
+    "DocumentError",
+    "Event",
+    "EventCollection",
+    "Gazetteer",
+    "GazetteerError",
+    "GazetteerIndexError",
+    "GeoEventsError",
+    "LanguageDataError",
+    "Location",
+    "Match",
+    "Mention",
+    "OutputError",
+    "Parsed",
+    "Place",
+    "Quantity",
+    "TimeSpan",
+    "UnknownPlaceError",
+    "__version__",
+    "collect",
+    "parse",
+    "read",
+    "to_json",
+]
+
+_HOMES: Final = {
+    "geoevents.collection": ("EventCollection", "collect", "parse", "to_json"),
+    "geoevents.documents": ("read",),
+    "geoevents.errors": (
+        "DocumentError",
+        "GazetteerError",
+        "GazetteerIndexError",
+        "GeoEventsError",
+        "LanguageDataError",
+        "OutputError",
+        "UnknownPlaceError",
+    ),
+    "geoevents.gazetteer.store": ("Gazetteer", "Match"),
+    "geoevents.model": (
+        "Document",
+        "Event",
+        "Location",
+        "Mention",
+        "Parsed",
+        "Place",
+        "Quantity",
+        "TimeSpan",
+    ),
+}
+_HOME_OF: Final = {name: module for module, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        value: Any = version("geoevents")
+    elif name in _HOME_OF:
+        value = getattr(import_module(_HOME_OF[name]), name)
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
