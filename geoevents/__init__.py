@@ -11,7 +11,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from geoevents.collection import EventCollection, collect, parse, to_json
+    from geoevents.collection import EventCollection, collect, parse
+    from geoevents.contract import to_json
     from geoevents.documents import read
     from geoevents.errors import (
         DocumentError,
@@ -54,7 +55,8 @@ __all__ = [
 ]
 
 _HOMES: Final = {
-    "geoevents.collection": ("EventCollection", "collect", "parse", "to_json"),
+    "geoevents.collection": ("EventCollection", "collect", "parse"),
+    "geoevents.contract": ("to_json",),
     "geoevents.documents": ("read",),
     "geoevents.errors": (
         "DocumentError",

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from shapely import LineString
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["write_layers"]
+__all__ = ["check_free", "write_layers"]
 
 DECIMALS: Final = 6  # of a degree: 0.1 m, what RFC 7946 (11.2) finds enough
 GEOPACKAGE: Final = "geoevents.gpkg"
@@ -83,7 +83,7 @@ def write_layers(
     ['unresolved.csv', 'README.txt']
     """
     target = Path(folder).absolute()
-    _check_free(target, overwrite)
+    check_free(target, overwrite=overwrite)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with _swapped_in(target) as fresh:
@@ -93,7 +93,11 @@ def write_layers(
     return tuple(target / name for name in names)
 
 
-def _check_free(target: Path, overwrite: bool) -> None:
+def check_free(target: Path, *, overwrite: bool = False) -> None:
+    """Raise :class:`OutputError` if layers may not be written there.
+
+    >>> check_free(Path("a-new-folder"))
+    """
     if target.exists() and not target.is_dir():
         raise OutputError("this is a file; layers need a folder of their own", file=target)
     if not overwrite and target.is_dir() and any(target.iterdir()):

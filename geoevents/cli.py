@@ -1,0 +1,373 @@
+"""The command line: each verb a few lines over one public function.
+
+Results go to the standard output, everything said about them to the standard error. The exit status is
+0, or 1 when something failed or was skipped, or 2 when the command was not understood.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn, TypeVar
+
+import typer
+
+from geoevents.errors import DocumentError, GeoEventsError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from geoevents.collection import EventCollection
+    from geoevents.gazetteer.store import Gazetteer, Match
+
+__all__ = ["app", "main"]
+
+Item = TypeVar("Item")
+
+MOST_TOLD: Final = 20  # problems listed one by one; a broken archive has thousands
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Read news reports, Arabic first and English second, and map the events that they tell.",
+)
+gazetteer_app = typer.Typer(no_args_is_help=True, help="Build, check and describe the places that are known.")
+app.add_typer(gazetteer_app, name="gazetteer")
+
+
+class Language(StrEnum):
+    en = "en"
+    ar = "ar"
+
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(metavar="PATH", help="Reports: .txt and .jsonl files, folders of them, or patterns."),
+]
+Encoding = Annotated[
+    str, typer.Option(help="Of files that are not UTF-8 and have no byte order mark, such as windows-1256.")
+]
+OwnGazetteer = Annotated[
+    Path | None,
+    typer.Option("--gazetteer", metavar="FOLDER", help="Your own places, laid over those that are shipped."),
+]
+
+
+def main() -> None:
+    """Run the command line; the entry point of ``geoevents`` and ``python -m geoevents``."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        app()
+    except GeoEventsError as problem:
+        _fail(str(problem))
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as problem:
+        _fail(f"{problem.filename}: {problem.strerror}" if problem.filename else str(problem))
+    except Exception as problem:
+        at = traceback.extract_tb(problem.__traceback__)[-1]
+        where = f"{Path(at.filename).name}:{at.lineno}"
+        _fail(f"unexpected {type(problem).__name__} at {where}: {problem}; please report this")
+
+
+def _fail(message: str) -> NoReturn:
+    _say(f"error: {' '.join(message.split())}")
+    sys.exit(1)
+
+
+def _say(message: str) -> None:
+    typer.echo(message, err=True)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"geoevents {version('geoevents')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Read news reports, Arabic first and English second, and map the events that they tell."""
+
+
+@app.command("map")
+def map_(
+    paths: Paths,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The page to write.")] = Path("map.html"),
+    language: Annotated[Language, typer.Option("--lang", help="Language of the page.")] = Language.en,
+    title: Annotated[str, typer.Option(help="Title of the page.")] = "",
+    encoding: Encoding = "utf-8",
+    gazetteer: OwnGazetteer = None,
+) -> None:
+    """Draw the events of reports on a map: one HTML file that opens anywhere, offline.
+
+    \b
+    Examples:
+      geoevents map report.txt
+      geoevents map seeds/ -o output/map.html
+      geoevents map "archive/**/*.jsonl" -o map.html --lang ar --title "أسبوع من الأخبار"
+    """
+    if output.suffix.lower() not in (".html", ".htm"):
+        raise typer.BadParameter(f"a map is an .html file, not {output.name!r}", param_hint="-o")
+    problems: list[DocumentError] = []
+    found = _collect(paths, encoding, gazetteer, problems)
+    from geoevents.publish.map import save_map
+
+    with _progress("drawing the map"):
+        save_map(found.map(title=title, language=language.value), output)
+    _say(_summary(found))
+    _say(f"map: {output}")
+    _finish(len(found.parsed), problems)
+
+
+@app.command()
+def layers(
+    paths: Paths,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The folder to write.")] = Path("layers"),
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace the layers of an earlier run; other files are kept.")
+    ] = False,
+    encoding: Encoding = "utf-8",
+    gazetteer: OwnGazetteer = None,
+) -> None:
+    """Write the events of reports as layers for QGIS and other GIS: GeoJSON and a GeoPackage.
+
+    \b
+    Examples:
+      geoevents layers seeds/ -o output/layers
+      geoevents layers "archive/*.jsonl" -o layers --overwrite
+    """
+    from geoevents.publish.layers import check_free
+
+    check_free(output, overwrite=overwrite)  # before the work, not after it
+    problems: list[DocumentError] = []
+    found = _collect(paths, encoding, gazetteer, problems)
+    with _progress("writing the layers"):
+        written = found.to_layers(output, overwrite=overwrite)
+    _say(_summary(found))
+    _say(f"layers: {output} ({', '.join(path.name for path in written)})")
+    _finish(len(found.parsed), problems)
+
+
+@app.command()
+def parse(
+    paths: Paths,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="A .jsonl file; the standard output without it.")
+    ] = None,
+    encoding: Encoding = "utf-8",
+    gazetteer: OwnGazetteer = None,
+) -> None:
+    """Write what is found in each report as JSON Lines: places, dates, events.
+
+    \b
+    Examples:
+      geoevents parse report.txt | jq .events
+      geoevents parse seeds/ -o found.jsonl
+    """
+    if output is not None and any(_is_same(output, Path(path)) for path in paths):
+        raise typer.BadParameter(f"{output} is one of the reports", param_hint="-o")
+    from geoevents.collection import parse as parse_documents
+    from geoevents.contract import to_json
+    from geoevents.documents import read
+
+    problems: list[DocumentError] = []
+    known = _load(gazetteer)
+    count = 0
+    parsed = parse_documents(read(paths, encoding=encoding, problems=problems), known, problems=problems)
+    with _written(output) as write, _progress("parsing", counted=True) as advance:
+        for one in parsed:
+            write(json.dumps(to_json(one), ensure_ascii=False, allow_nan=False))
+            count += 1
+            advance()
+    _finish(count, problems)
+
+
+@app.command()
+def lookup(
+    name: Annotated[str, typer.Argument(help="In any spelling, Arabic or Latin.")],
+    country: Annotated[str | None, typer.Option(help="Only in this country (ISO code, such as SY).")] = None,
+    kind: Annotated[str | None, typer.Option(help="Only of this kind: city, camp, desert, border…")] = None,
+    near: Annotated[
+        str | None, typer.Option(metavar="LAT,LON", help="Prefer what is near this point.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 10,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object per place.")] = False,
+    gazetteer: OwnGazetteer = None,
+) -> None:
+    """Find a place by name.
+
+    \b
+    Examples:
+      geoevents lookup الحسكة
+      geoevents lookup "al-Hol" --kind camp
+      geoevents lookup Tripoli --near 34.4,35.8 --json
+    """
+    from geoevents.model import KINDS
+
+    if kind is not None and kind not in KINDS:
+        raise typer.BadParameter(
+            f"{kind!r} is no kind of place: {', '.join(sorted(KINDS))}", param_hint="--kind"
+        )
+    matches = _load(gazetteer).lookup(
+        name, country=country and country.upper(), kind=kind, near=_point(near), limit=limit
+    )
+    if as_json:
+        for match in matches:
+            typer.echo(json.dumps(_match(match), ensure_ascii=False))
+    elif matches:
+        _show_matches(matches)
+    if not matches:
+        _say(f"no place is called {name!r}")
+        raise typer.Exit(1)
+
+
+def _point(text: str | None) -> tuple[float, float] | None:
+    if text is None:
+        return None
+    try:
+        latitude, longitude = map(float, text.split(","))
+    except ValueError:
+        latitude = longitude = float("nan")
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise typer.BadParameter(f"{text!r} is no LAT,LON such as 36.5,40.75", param_hint="--near")
+    return latitude, longitude
+
+
+def _match(match: Match) -> dict[str, Any]:
+    place = match.place
+    return {
+        "id": place.id,
+        "name": place.name,
+        "name_ar": place.name_ar or None,
+        "kind": place.kind,
+        "countries": list(place.countries),
+        "admin1": place.admin1 or None,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "radius_km": place.radius_km,
+        "population": place.population or None,
+        "score": round(match.score, 3),
+        "matched": match.name,
+        "source": place.source,
+    }
+
+
+def _show_matches(matches: Sequence[Match]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for title in ("score", "name", "اسم", "kind", "country", "latitude", "longitude", "id"):
+        table.add_column(title, overflow="fold", justify="right" if title.endswith("itude") else "left")
+    for match in matches:
+        place = match.place
+        cells = (
+            f"{match.score:.2f}", place.name, place.name_ar, place.kind, " ".join(place.countries),
+            f"{place.latitude:.4f}", f"{place.longitude:.4f}", place.id,
+        )  # fmt: skip
+        table.add_row(*map(Text, cells))
+    _console().print(table)
+
+
+def _console(*, stderr: bool = False) -> Console:
+    from rich.console import Console
+
+    console = Console(stderr=stderr, highlight=False)
+    return console if console.is_terminal else Console(stderr=stderr, highlight=False, width=160)
+
+
+def _load(folder: Path | None) -> Gazetteer:
+    from geoevents.gazetteer.store import Gazetteer
+
+    with _progress("opening the gazetteer"):
+        return Gazetteer.load(folder)
+
+
+def _collect(
+    paths: list[str], encoding: str, folder: Path | None, problems: list[DocumentError]
+) -> EventCollection:
+    from geoevents.collection import collect
+    from geoevents.documents import read
+
+    known = _load(folder)
+    with _progress("parsing", counted=True) as advance:
+        documents = _counted(read(paths, encoding=encoding, problems=problems), advance)
+        found = collect(documents, gazetteer=known, problems=problems)
+    if not found.parsed:
+        _finish(0, problems)
+    return found
+
+
+def _counted(items: Iterable[Item], advance: Any) -> Iterator[Item]:
+    for item in items:
+        yield item
+        advance()
+
+
+@contextmanager
+def _progress(doing: str, *, counted: bool = False) -> Iterator[Any]:
+    """Show on a terminal that work goes on, and how many reports are done; give a function that counts."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    told = "{task.description} · {task.completed:,.0f} reports" if counted else "{task.description}"
+    columns = SpinnerColumn(), TextColumn(told), TimeElapsedColumn()
+    with Progress(*columns, console=_console(stderr=True), transient=True) as progress:
+        task = progress.add_task(doing, total=None)
+        yield lambda: progress.advance(task)
+
+
+@contextmanager
+def _written(path: Path | None) -> Iterator[Any]:
+    """Give a function that writes a line; a file appears under its name when it is whole."""
+    if path is None:
+        yield lambda line: print(line, flush=True)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.part")
+    try:
+        with draft.open("w", encoding="utf-8", newline="\n") as file:
+            yield lambda line: print(line, file=file)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)
+
+
+def _summary(found: EventCollection) -> str:
+    return repr(found).removeprefix("<EventCollection: ").removesuffix(">")
+
+
+def _finish(count: int, problems: Sequence[DocumentError]) -> None:
+    """Tell what was skipped and why; the exit status says so too."""
+    if not problems:
+        return
+    _say(f"{count:,} report{'' if count == 1 else 's'} read, {len(problems):,} skipped:")
+    for problem in problems[:MOST_TOLD]:
+        _say(f"  {' '.join(str(problem).split())}")
+    if len(problems) > MOST_TOLD:
+        _say(f"  … and {len(problems) - MOST_TOLD:,} more")
+    raise typer.Exit(1)

@@ -1,0 +1,248 @@
+"""The road from files to events: parse reports one by one, or collect them to look at together.
+
+Every step is imported where it is taken, so that the values and the look-up of places stay light.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from geoevents.documents import read
+from geoevents.errors import DocumentError
+from geoevents.gazetteer.store import Gazetteer
+from geoevents.model import Document, Parsed
+
+if TYPE_CHECKING:
+    import folium
+    from geopandas import GeoDataFrame
+    from pandas import DataFrame
+
+    from geoevents.publish.frames import Frames
+
+__all__ = ["EventCollection", "collect", "parse"]
+
+PathLike: TypeAlias = str | os.PathLike[str]
+
+_log = logging.getLogger(__name__)
+
+
+def parse(
+    documents: Iterable[Document],
+    gazetteer: Gazetteer,
+    *,
+    problems: list[DocumentError] | None = None,
+) -> Iterator[Parsed]:
+    """Find places, dates, quantities and events in documents, one document at a time and in their order.
+
+    Parameters
+    ----------
+    documents
+        What :func:`geoevents.read` yields, or your own.
+    gazetteer
+        The places that are known.
+    problems
+        A list that receives documents which could not be parsed, while the others go on. Without it
+        the first one is raised.
+
+    >>> gazetteer = Gazetteer.load()
+    >>> (report,) = parse([Document("r1", "عقد اجتماع أمني في تدمر يوم 26 ديسمبر 2024.")], gazetteer)
+    >>> report.mentions[0].place.name, report.dates[0].edtf
+    ('Palmyra', '2024-12-26')
+    """
+    for document in documents:
+        try:
+            parsed = _parsed(document, gazetteer)
+        except Exception as problem:
+            _log.debug("%s could not be parsed", document.id, exc_info=True)
+            told = DocumentError(
+                f"could not be parsed ({type(problem).__name__}: {problem}); please report this",
+                file=document.id,
+            )
+            if problems is None:
+                raise told from problem
+            problems.append(told)
+        else:
+            yield parsed
+
+
+def _parsed(document: Document, gazetteer: Gazetteer) -> Parsed:
+    from geoevents.coding.code import code
+    from geoevents.geoparse import geoparse
+    from geoevents.language.dates import find_dates, infer_published
+    from geoevents.language.detect import detect
+    from geoevents.language.quantities import find_quantities
+    from geoevents.language.sentences import sentences
+
+    language = document.language or detect(document.text)
+    document = replace(document, language=language)
+    published = document.published
+    basis: Any = "given" if published else "unknown"
+    if published is None:
+        published = infer_published(document.text, language=language)
+        basis = "inferred" if published else "unknown"
+    dates = find_dates(document.text, language=language, published=published)
+    quantities = find_quantities(document.text, language=language)
+    mentions = geoparse(document, gazetteer)
+    events = code(
+        document,
+        mentions,
+        dates,
+        quantities,
+        sentences(document.text, language=language),
+        published=published,
+    )
+    return Parsed(document, mentions, dates, quantities, events, published, basis)
+
+
+def collect(
+    reports: PathLike | Iterable[PathLike | Document],
+    *,
+    gazetteer: Gazetteer | None = None,
+    encoding: str = "utf-8",
+    problems: list[DocumentError] | None = None,
+) -> EventCollection:
+    """Read and parse reports, and keep them together as an :class:`EventCollection`.
+
+    Parameters
+    ----------
+    reports
+        Paths as for :func:`geoevents.read`, or documents.
+    gazetteer
+        The places that are known; by default those that come with the package.
+    encoding, problems
+        As for :func:`geoevents.read`. A second report with the id of an earlier one is a problem too.
+
+    >>> found = collect([Document("r1", "عقد اجتماع أمني في تدمر يوم 26 ديسمبر 2024.")])
+    >>> found.events[["category", "location"]].values.tolist()
+    [['meeting', 'Palmyra']]
+    """
+    known = Gazetteer.load() if gazetteer is None else gazetteer
+    documents = _once(_documents(reports, encoding, problems), problems)
+    return EventCollection(tuple(parse(documents, known, problems=problems)), known)
+
+
+def _documents(
+    reports: PathLike | Iterable[PathLike | Document],
+    encoding: str,
+    problems: list[DocumentError] | None,
+) -> Iterator[Document]:
+    given = [reports] if isinstance(reports, (str, os.PathLike)) else reports
+    for one in given:
+        if isinstance(one, Document):
+            yield one
+        else:
+            yield from read(one, encoding=encoding, problems=problems)
+
+
+def _once(documents: Iterable[Document], problems: list[DocumentError] | None) -> Iterator[Document]:
+    """Pass each id once: ids of events and features are built on it."""
+    seen: set[str] = set()
+    for document in documents:
+        if document.id not in seen:
+            seen.add(document.id)
+            yield document
+            continue
+        told = DocumentError(
+            "another report has this id; give each its own 'id', or file name", file=document.id
+        )
+        if problems is None:
+            raise told
+        problems.append(told)
+
+
+@dataclass(frozen=True, eq=False)
+class EventCollection:
+    """Parsed reports, as tables, as a map and as layers.
+
+    The tables are made when they are first asked for; see :class:`geoevents.publish.frames.Frames` for
+    their columns.
+
+    >>> found = collect([Document("r1", "عقد اجتماع أمني في تدمر يوم 26 ديسمبر 2024.")])
+    >>> found
+    <EventCollection: 1 report, 1 event, 1 of them on the map>
+    """
+
+    parsed: tuple[Parsed, ...]
+    gazetteer: Gazetteer
+
+    def __len__(self) -> int:
+        return sum(len(one.events) for one in self.parsed)
+
+    def __repr__(self) -> str:
+        from geoevents.publish.frames import primary_location
+
+        on_map = sum(primary_location(event) is not None for one in self.parsed for event in one.events)
+        reports, events = (
+            f"{count:,} {noun}{'' if count == 1 else 's'}"
+            for count, noun in ((len(self.parsed), "report"), (len(self), "event"))
+        )
+        return f"<EventCollection: {reports}, {events}, {on_map:,} of them on the map>"
+
+    @cached_property
+    def frames(self) -> Frames:
+        """All tables."""
+        from geoevents.publish.frames import to_frames
+
+        return to_frames(self.parsed)
+
+    @property
+    def events(self) -> GeoDataFrame:
+        """One row per event, at its primary place."""
+        return self.frames.events
+
+    @property
+    def locations(self) -> GeoDataFrame:
+        """One row per event and place where something of it happened."""
+        return self.frames.locations
+
+    @property
+    def mentions(self) -> GeoDataFrame:
+        """One row per place name whose place is known."""
+        return self.frames.mentions
+
+    @property
+    def unresolved(self) -> DataFrame:
+        """Place names and events without a place, with the reason."""
+        return self.frames.unresolved
+
+    @property
+    def movements(self) -> GeoDataFrame:
+        """One row per movement, as a line where both ends are known."""
+        return self.frames.movements
+
+    @property
+    def observations(self) -> GeoDataFrame:
+        """One row per observation (a stock, a situation) and place."""
+        return self.frames.observations
+
+    def map(self, **options: Any) -> folium.Map:
+        """Draw the events; ``options`` are those of :func:`geoevents.publish.map.event_map`.
+
+        >>> found = collect([Document("r1", "عقد اجتماع أمني في تدمر يوم 26 ديسمبر 2024.")])
+        >>> type(found.map(title="First map")).__name__
+        'EventMap'
+        """
+        from geoevents.publish.map import event_map
+
+        grounds = {"labels": self._labels, "outlines": self._outlines}
+        missing = {name: make() for name, make in grounds.items() if name not in options}
+        return event_map(self.frames, **({"credits": self.gazetteer.credits} | missing | options))
+
+    def to_layers(self, folder: PathLike, *, overwrite: bool = False) -> tuple[Path, ...]:
+        """Write layers for a GIS; see :func:`geoevents.publish.layers.write_layers`.
+
+        >>> import tempfile
+        >>> found = collect([Document("r1", "عقد اجتماع أمني في تدمر يوم 26 ديسمبر 2024.")])
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     sorted(path.name for path in found.to_layers(folder))[:2]
+        ['README.txt', 'events_points.geojson']
+        """
+        from geoevents.publish.layers import write_layers
+
+        return write_layers(self.frames, folder, overwrite=overwrite, credits=self.gazetteer.credits)
