@@ -1,0 +1,71 @@
+// Buttons on the map, and the legend.
+
+import L from "leaflet";
+import { auto, el } from "./dom.js";
+import { CATEGORIES, symbolImage } from "./symbols.js";
+
+function button(label, sign, onclick) {
+  return el("button", { type: "button", "aria-label": label, title: label, onclick }, sign);
+}
+
+// What may be shown or hidden, online tiles among it: these are off until the reader asks for them.
+function layers(page, data) {
+  const { words } = page;
+  const option = (label, isOn, onchange) => {
+    const box = el("input", { type: "checkbox", checked: isOn, onchange: () => onchange(box.checked) });
+    return el("label", { class: "ge-option" }, box, label);
+  };
+  const credit = el("p", { class: "ge-quiet ge-tile-credit", dir: "auto" });
+  let online = null;
+  const choose = (tile) => {
+    online?.remove();
+    online = tile ? L.tileLayer(tile.url, { maxZoom: 17 }).addTo(page.map) : null;
+    page.ground.isHidden = Boolean(tile);
+    credit.textContent = tile ? tile.credit : "";
+    page.groundLayer.redraw();
+  };
+  const ground = (label, tile, isOn) =>
+    el("label", { class: "ge-option" }, el("input", { type: "radio", name: "ge-ground", checked: isOn, onchange: () => choose(tile) }), label);
+  return el("details", { class: "ge-layers" },
+    el("summary", { "aria-label": words.t("layers"), title: words.t("layers") }, "☰"),
+    el("div", { class: "ge-layers-box" },
+      option(words.t("layer.areas"), true, (isOn) => { page.marks.shown.areas = isOn; page.marksLayer.redraw(); }),
+      option(words.t("layer.movements"), true, (isOn) => { page.marks.shown.movements = isOn; page.marksLayer.redraw(); }),
+      option(words.t("layer.names"), true, (isOn) => { page.ground.withNames = isOn; page.groundLayer.redraw(); }),
+      data.tiles.length ? [
+        el("hr"), ground(words.t("layer.offline"), null, true),
+        data.tiles.map((tile) => ground([auto(tile.name), " ", el("span", { class: "ge-quiet" }, words.t("layer.online"))], tile, false)),
+        credit,
+      ] : null));
+}
+
+export function controls(page, data) {
+  const { words, map } = page;
+  const panelButton = button(words.t("list"), "☷", () => page.togglePanel());
+  panelButton.classList.add("ge-panel-button");
+  panelButton.setAttribute("aria-controls", "geoevents-panel");
+  return el("div", { class: "ge-controls" },
+    panelButton,
+    el("div", { class: "ge-group" }, button(words.t("zoom_in"), "+", () => map.zoomIn()), button(words.t("zoom_out"), "−", () => map.zoomOut())),
+    button(words.t("fit"), "⛶", () => page.fit()),
+    layers(page, data));
+}
+
+export function legend(page) {
+  const { store, words } = page;
+  const present = new Set();
+  for (let record = 0; record < store.size; record++) present.add(store.get("category", record));
+  const shown = CATEGORIES.filter((category) => present.has(category));
+  const others = [...present].filter((category) => category && !CATEGORIES.includes(category));
+  const sample = shown[0] || "other";
+  const key = (image, text) => el("li", {}, image, el("span", {}, text));
+  return el("details", { class: "ge-legend", open: window.innerWidth > 900 },
+    el("summary", {}, words.t("legend")),
+    el("ul", {}, [...shown, ...others.slice(0, 3)].map((category) => key(symbolImage(category, { size: 20 }), words.t(`category.${category}`)))),
+    el("ul", { class: "ge-key" },
+      key(symbolImage(sample, { size: 20, square: true }), words.t("record.observation")),
+      key(symbolImage(sample, { size: 20, unreal: true }), words.t("legend.unreal")),
+      key(symbolImage(sample, { size: 20 }), words.t("legend.exact")),
+      key(symbolImage(sample, { size: 20, precision: "area" }), words.t("legend.area")),
+      key(symbolImage(sample, { size: 20, precision: "country" }), words.t("legend.country"))));
+}

@@ -1,0 +1,34 @@
+// Elements made from data: texts go in as text nodes, so nothing in them is ever markup.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+function fill(node, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else node.setAttribute(name, value === true ? "" : String(value));
+  }
+  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  return node;
+}
+
+export const el = (tag, attributes = {}, ...children) => fill(document.createElement(tag), attributes, children);
+
+export const svg = (tag, attributes = {}, ...children) =>
+  fill(document.createElementNS(SVG, tag), attributes, children);
+
+// A text of unknown direction, kept from disturbing its line.
+export const auto = (text, tag = "bdi", attributes = {}) => el(tag, { dir: "auto", ...attributes }, String(text));
+
+// Numbers and dates run left to right, also within Arabic.
+export const ltr = (text) => el("bdi", { dir: "ltr" }, String(text));
+
+// Only addresses of the web become links; `javascript:` and the like stay text.
+export function safeAddress(address) {
+  try {
+    const url = new URL(address);
+    return url.protocol === "https:" || url.protocol === "http:" ? url.href : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,76 @@
+// Which records pass: one set of hidden values per subject, a window of time, and words to be found.
+
+import { fold } from "./fold.js";
+import { familyOf } from "./symbols.js";
+
+export const FACETS = ["category", "status", "record_kind", "document"];
+
+export class Filter {
+  constructor(store, words) {
+    this.store = store;
+    this.words = words;
+    this.onChange = [];
+    this.clear();
+  }
+
+  clear() {
+    this.hidden = Object.fromEntries(FACETS.map((facet) => [facet, new Set()]));
+    this.query = "";
+    this.window = null; // [first, last] as days
+    this.withUndated = true;
+    this.confidence = 0;
+  }
+
+  get isOpen() {
+    return !this.query && !this.window && this.withUndated && !this.confidence && FACETS.every((facet) => !this.hidden[facet].size);
+  }
+
+  change(step) {
+    step(this);
+    for (const listen of this.onChange) listen();
+  }
+
+  // All that a search looks through, folded once.
+  #texts() {
+    if (this.texts) return this.texts;
+    const { store, words } = this;
+    const named = ["title", "evidence", "actors", "recipients", "quantities", "document", "source", "date_text", "attributed_to"];
+    this.texts = Array.from({ length: store.size }, (_, record) => {
+      const parts = named.map((name) => store.get(name, record));
+      const category = store.get("category", record);
+      parts.push(words.t(`category.${category}`), words.t(`family.${familyOf(category)}`));
+      for (const { at, mention_text: mention } of store.linksOf[record]) parts.push(at.location, at.location_ar, mention);
+      return fold(parts.filter(Boolean).join(" \n "));
+    });
+    return this.texts;
+  }
+
+  // 1 for each record that passes; without the window of time for what the timeline shows around it.
+  passes({ inAllTime = false } = {}) {
+    const { store } = this;
+    const wanted = fold(this.query).split(" ").filter(Boolean);
+    const texts = wanted.length ? this.#texts() : null;
+    const facets = FACETS.filter((facet) => this.hidden[facet].size);
+    const passes = new Uint8Array(store.size);
+    for (let record = 0; record < store.size; record++) {
+      if (facets.some((facet) => this.hidden[facet].has(store.get(facet, record)))) continue;
+      if (this.confidence && (store.get("confidence", record) ?? 0) < this.confidence) continue;
+      const span = store.span(record);
+      if (!span && !this.withUndated) continue;
+      if (!inAllTime && this.window && span && (span[1] < this.window[0] || span[0] > this.window[1])) continue;
+      if (texts && !wanted.every((word) => texts[record].includes(word))) continue;
+      passes[record] = 1;
+    }
+    return passes;
+  }
+
+  // The values of a subject, the most frequent first.
+  values(facet) {
+    const counts = new Map();
+    for (let record = 0; record < this.store.size; record++) {
+      const value = this.store.get(facet, record);
+      if (value !== null && value !== undefined) counts.set(value, (counts.get(value) || 0) + 1);
+    }
+    return [...counts].sort((a, b) => b[1] - a[1]);
+  }
+}
