@@ -1,0 +1,217 @@
+"""Who acts, who is acted upon, who speaks: by lists, by office and name, by state."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from geoevents.coding.clauses import View
+from geoevents.coding.patterns import Hit
+from geoevents.language.fold import fold
+from geoevents.language.lexicon import load
+from geoevents.model import Mention
+
+__all__ = ["Speaker", "actors_of", "speaker_of"]
+
+_LONGEST_SUBJECT: Final = 16  # words of office and name: "the spokesman of the ministry of … , N N, said"
+_OFFICE_REACH: Final = 8  # words from an office to the end of its name
+_LONGEST_NAME: Final = 4
+_PREFIXES: Final = ("وال", "فال", "بال", "كال", "لل", "ال", "و", "ب", "ل", "ف")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who is quoted. ``name`` is "" for a source without one; ``text`` is the subject as it stands."""
+
+    name: str
+    text: str
+    is_anaphoric: bool = False  # the clause names none: the one who spoke before goes on
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    offices: frozenset[str]
+    common: frozenset[str]
+    ends: frozenset[str]
+    fillers: frozenset[str]
+    actors: tuple[tuple[tuple[str, ...], str], ...]
+    institutions: tuple[tuple[tuple[str, ...], str], ...]
+
+
+@cache
+def _words(language: str) -> _Words:
+    lexicon = load(language, "events")
+    people = lexicon.table("people")
+
+    def listed(key: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+        table = lexicon.table(key)
+        entries = [(tuple(word.split()), name) for name in table for word in table.words(name)]
+        return tuple(sorted(entries, key=lambda entry: -len(entry[0])))
+
+    return _Words(
+        frozenset(people.words("offices")),
+        frozenset(people.words("common")),
+        frozenset(people.words("ends")),
+        frozenset(people.words("fillers")),
+        listed("actors"),
+        listed("institutions"),
+    )
+
+
+def _bare(word: str, language: str) -> tuple[str, ...]:
+    """A word and what is left of it without its clitics."""
+    if language != "ar":
+        return (word,)
+    return (word, *(word.removeprefix(prefix) for prefix in _PREFIXES if word.startswith(prefix) and len(word) > len(prefix) + 1))
+
+
+def _is_one_of(word: str, known: frozenset[str], language: str) -> bool:
+    stems = _bare(word, language)
+    if language == "ar":
+        stems += tuple(stem.removesuffix(end) for stem in stems for end in ("ه", "يه", "ين", "ون") if stem.endswith(end))
+    return any(stem in known for stem in stems)
+
+
+def speaker_of(hit: Hit, view: View, mentions: Sequence[Mention], known: frozenset[str]) -> Speaker:
+    """Return who speaks at a verb of speech.
+
+    Parameters
+    ----------
+    known
+        Last words of the names that the document has given so far: a surname alone is then a name.
+    """
+    words = _words(view.language)
+    places = {
+        index
+        for mention in mentions
+        if mention.role != "literal" or view.language == "en"
+        for index in range(view.word_at(mention.start), view.word_at(mention.end - 1) + 1)
+    }
+    regions = [_after(hit, view, words), _ahead(hit, view, words)]
+    if view.language == "en":
+        regions.reverse()
+    for region in regions:
+        names = [index for index in region if index not in places and not _is_known_word(index, view, words)]
+        in_office = any(_is_one_of(view.words[index], words.offices, view.language) for index in region)
+        if names and (in_office or _surname(view.words[names[-1]]) in known or view.words[names[0]] in known):
+            name = " ".join(_raw(view, index) for index in names[-_LONGEST_NAME:])
+            return Speaker(name, _raw_span(view, region))
+        region = [index for index in region if not _is_one_of(view.words[index], words.fillers, view.language)]
+        if region:
+            return Speaker("", _raw_span(view, region))
+    return Speaker("", "", is_anaphoric=True)
+
+
+def _surname(word: str) -> str:
+    return word
+
+
+def _is_known_word(index: int, view: View, words: _Words) -> bool:
+    word = view.words[index]
+    if view.language == "en" and not _raw(view, index)[:1].isupper():
+        return True
+    return word.isdigit() or any(_is_one_of(word, known, view.language) for known in (words.common, words.offices, words.ends))
+
+
+def _after(hit: Hit, view: View, words: _Words) -> list[int]:
+    """The words after the verb up to "that", "about" or the end of the subject."""
+    region = []
+    for index in range(hit.last + 1, min(len(view.words), hit.last + 1 + _LONGEST_SUBJECT)):
+        is_quoted = view.opens_quote(index)
+        if view.words[index] in words.ends or is_quoted:
+            break
+        region.append(index)
+    return region
+
+
+def _ahead(hit: Hit, view: View, words: _Words) -> list[int]:
+    """The words before the verb, back to the beginning of its sentence or to another verb of speech."""
+    region: list[int] = []
+    speech = {index for other in view.labelled("speech") for index in (other.first,) if other is not hit}
+    for index in range(hit.first - 1, max(-1, hit.first - 1 - _LONGEST_SUBJECT), -1):
+        if index in speech or (view.segments[index] != view.segments[hit.first] and view.language == "ar"):
+            break
+        region.append(index)
+    return sorted(region)
+
+
+def _raw(view: View, index: int) -> str:
+    return view.raw_words[index]
+
+
+def _raw_span(view: View, region: Sequence[int]) -> str:
+    return " ".join(view.raw_words[index] for index in region)
+
+
+def named_in(view: View, mentions: Sequence[Mention], head: Hit) -> set[str]:
+    """Return the words that may be names of the people whom a clause names with their office."""
+    words = _words(view.language)
+    places = {
+        index
+        for mention in mentions
+        for index in range(view.word_at(mention.start), view.word_at(mention.end - 1) + 1)
+    }
+    found: set[str] = set()
+    office = -_LONGEST_SUBJECT
+    for index in range(head.first + 1, len(view.words)):
+        if _is_one_of(view.words[index], words.offices, view.language):
+            office = index
+        elif view.words[index] in words.ends:
+            office = -_LONGEST_SUBJECT
+        elif index - office <= _OFFICE_REACH and index not in places and not _is_known_word(index, view, words):
+            found.add(view.words[index])
+    return found
+
+
+def actors_of(head: Hit, view: View, mentions: Sequence[Mention]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return actors and recipients of an event: those named before and after its trigger in its clause.
+
+    Arabic puts the subject after the verb; there, who follows a verb first is the actor.
+    """
+    words = _words(view.language)
+    found: dict[int, str] = {}
+    taken: set[int] = set()
+    for index in range(len(view.words)):
+        for spelling, name in words.actors:
+            if index not in taken and _spells(view, index, spelling):
+                found[index] = name
+                taken.update(range(index, index + len(spelling)))
+    states = {
+        view.word_at(mention.start): mention.place.name
+        for mention in mentions
+        if mention.place is not None and mention.role in ("metonymic", "demonym") and mention.place.kind == "country"
+    }
+    for index in range(len(view.words)):
+        for spelling, name in words.institutions:
+            if index in taken or not _spells(view, index, spelling):
+                continue
+            after = range(index + len(spelling), index + len(spelling) + 2)
+            state = next((states[at] for at in (*after, index - 1) if at in states), "")
+            if state:
+                found[index] = f"{name} ({state})"
+                taken.update((index, *(at for at in after if at in states)))
+                break
+    for at, state in states.items():
+        mention_role = next(mention.role for mention in mentions if view.word_at(mention.start) == at)
+        if at not in taken and mention_role == "metonymic":
+            found[at] = state
+    inside = {at: name for at, name in found.items() if view.governor(at) is head or len(view.heads) < 2}
+    verb_first = view.language == "ar" and head.tense in ("perfect", "imperfect", "future")
+    before = [name for at, name in sorted(inside.items()) if at < head.first]
+    after_names = [name for at, name in sorted(inside.items()) if at > head.last]
+    if verb_first and after_names and not before:
+        before, after_names = after_names[:1], after_names[1:]
+    actors = tuple(dict.fromkeys(before))
+    return actors, tuple(name for name in dict.fromkeys(after_names) if name not in actors)
+
+
+def _spells(view: View, index: int, spelling: tuple[str, ...]) -> bool:
+    if index + len(spelling) > len(view.words):
+        return False
+    first = view.words[index]
+    if first != spelling[0] and spelling[0] not in _bare(first, view.language):
+        return False
+    return all(
+        view.words[index + step] == part or fold(part) in _bare(view.words[index + step], view.language)
+        for step, part in enumerate(spelling[1:], 1)
+    )

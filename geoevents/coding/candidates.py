@@ -1,0 +1,107 @@
+"""Which triggers of a sentence are events: the longest pattern wins, aims and topics are none."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from geoevents.coding.clauses import View
+from geoevents.coding.patterns import Hit
+
+__all__ = ["candidates"]
+
+_ABSORBS: Final[dict[str, frozenset[str]]] = {
+    # told in one sentence, the first is the event and the others are its parts
+    "arrest": frozenset({"sweep", "threat_presence"}),
+    "seizure": frozenset({"sweep", "threat_presence"}),
+    "sweep": frozenset({"threat_presence", "other"}),
+    "airstrike": frozenset({"killing", "attack"}),
+    "attack": frozenset({"killing"}),
+    "clash": frozenset({"killing"}),
+    "natural_hazard": frozenset({"killing", "accident"}),
+    "accident": frozenset({"killing"}),
+    "visit": frozenset({"meeting", "coordination"}),
+    "meeting": frozenset({"coordination", "visit"}),
+    "agreement": frozenset({"meeting", "coordination"}),
+    "warning": frozenset({"threat_presence"}),
+    "repatriation": frozenset({"return", "transfer"}),
+    "return": frozenset({"transfer"}),
+    "population_stock": frozenset({"return", "repatriation", "displacement"}),
+    "detention": frozenset({"repatriation", "other", "population_stock", "transfer"}),
+}
+_SUBJECT_REACH: Final = 6  # words between "concerning" and what it concerns
+_TALK_ABSORBERS: Final = frozenset({"visit", "meeting", "agreement"})
+
+
+def candidates(view: View) -> list[Hit]:
+    """Return the triggers of a sentence that tell of events, in order.
+
+    >>> from geoevents.coding.clauses import View
+    >>> from geoevents.coding.patterns import patterns
+    >>> words = "troops clashed with gunmen and 3 people were killed".split()
+    >>> view = View(0, 0, "body", "en", words, [], [0] * len(words), patterns("en").find(words))
+    >>> [hit.label for hit in candidates(view)]
+    ['events.clash']
+    """
+    hits = [hit for hit in view.hits if hit.label.startswith("events.") and not _is_aim(hit, view)]
+    hits.sort(key=lambda hit: (hit.first - hit.last, -hit.label.count("."), hit.tense == "noun", hit.first))
+    chosen: list[Hit] = []
+    for hit in hits:
+        if not any(hit.first <= other.last and other.first <= hit.last for other in chosen):
+            chosen.append(hit)
+    chosen.sort(key=lambda hit: hit.first)
+    return _one_of_a_kind(_without_parts(chosen), view)
+
+
+def category_of(hit: Hit) -> str:
+    return hit.label.split(".")[1]
+
+
+def _is_aim(hit: Hit, view: View) -> bool:
+    """Is a noun only an aim or a subject: "to prevent the return", "the importance of exchange"?"""
+    segment = view.segments[hit.first]
+    reach = 2 if hit.tense == "noun" else 1  # many a verbal noun is spelt like its perfect
+    for cue in view.labelled("context.purpose"):
+        if cue.last < hit.first <= cue.last + reach and view.segments[cue.first] == segment:
+            return True
+    if hit.tense != "noun":
+        return False
+    if category_of(hit) == "threat_presence" and _is_subject(hit, view):
+        return True
+    if hit.preposition != "ل":
+        return False
+    return not any(
+        view.segments[cue.first] == segment and cue.first < hit.first
+        for cue in [*view.labelled("status.planned"), *view.labelled("context.addition")]
+    )
+
+
+def _is_subject(hit: Hit, view: View) -> bool:
+    """Does a trigger only say what is talked about: "concerning the activity of …"?"""
+    return any(cue.last < hit.first <= cue.last + _SUBJECT_REACH for cue in view.labelled("context.topic"))
+
+
+def _without_parts(hits: Sequence[Hit]) -> list[Hit]:
+    present = {category_of(hit) for hit in hits}
+    absorbed: set[str] = set()
+    for category in sorted(present):
+        parts = _ABSORBS.get(category, frozenset())
+        if category in _TALK_ABSORBERS:  # of two talks that would absorb each other, the first told stays
+            first = next(category_of(hit) for hit in hits if category_of(hit) in _TALK_ABSORBERS)
+            parts = parts if category == first else frozenset({"coordination"})
+        absorbed |= parts & present
+    return [
+        hit for hit in hits if category_of(hit) not in absorbed or hit.label.count(".") > 1 and category_of(hit) == "coordination"
+    ]
+
+
+def _one_of_a_kind(hits: Sequence[Hit], view: View) -> list[Hit]:
+    """One trigger for each label and segment; verbs before nouns."""
+    kept: list[Hit] = []
+    for hit in hits:
+        same = [
+            other
+            for other in kept
+            if category_of(other) == category_of(hit) and abs(view.segments[other.first] - view.segments[hit.first]) < 1
+        ]
+        if not same:
+            kept.append(hit)
+    return kept

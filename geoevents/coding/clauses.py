@@ -1,0 +1,131 @@
+"""Words, segments and patterns of one sentence: what the rules of coding look at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final, Protocol
+
+from geoevents.coding.patterns import Hit, patterns
+from geoevents.language.fold import Folded, fold
+from geoevents.language.lexicon import load
+
+__all__ = ["SentenceSpan", "View", "view_of"]
+
+_QUOTES: Final = frozenset('"“”«»')
+_STOPS: Final = frozenset("،,;؛:.!?؟…—–()\n•📌|")
+
+
+class SentenceSpan(Protocol):
+    """What coding needs to know of a sentence."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
+
+
+@dataclass(slots=True)
+class View:
+    """A sentence as its folded words, with raw offsets, segments and the patterns found in it.
+
+    A segment runs between two marks of punctuation, or from a connective on. ``heads`` are the hits that
+    tell of events; each word is governed by one of them.
+    """
+
+    start: int
+    end: int
+    kind: str
+    language: str
+    words: list[str]
+    spans: list[tuple[int, int]]
+    segments: list[int]
+    hits: list[Hit]
+    raw_words: list[str] = field(default_factory=list)
+    quotes: frozenset[int] = frozenset()
+    heads: list[Hit] = field(default_factory=list)
+
+    def word_at(self, offset: int) -> int:
+        """Return the index of the word that holds or follows a raw offset."""
+        for index, (_, end) in enumerate(self.spans):
+            if offset < end:
+                return index
+        return len(self.words) - 1
+
+    def opens_quote(self, index: int) -> bool:
+        """Does a quotation begin right before a word?"""
+        return index in self.quotes
+
+    def labelled(self, prefix: str) -> list[Hit]:
+        """Return the hits of a table and of those within it."""
+        return [hit for hit in self.hits if hit.label == prefix or hit.label.startswith(prefix + ".")]
+
+    def governor(self, index: int) -> Hit | None:
+        """Return the head that governs a word: the nearest before it in its group of segments, else after."""
+        if not self.heads:
+            return None
+        before = [head for head in self.heads if head.first <= index]
+        after = [head for head in self.heads if head.first > index]
+        segment = self.segments[index]
+        if after and self.segments[after[0].first] == segment and (
+            not before or self.segments[before[-1].last] != segment
+        ):
+            return after[0]
+        return before[-1] if before else after[0]
+
+
+@cache
+def _connectives(language: str) -> frozenset[tuple[str, ...]]:
+    words = load(language, "events").table("clauses").words("connectives")
+    return frozenset(tuple(fold(word).split()) for word in words)
+
+
+def view_of(sentence: SentenceSpan, folded: Folded, text: str, language: str, bounds: tuple[int, int]) -> View:
+    """Return the view of a sentence whose folded characters are ``bounds``."""
+    start, end = bounds
+    part = text[start:end]
+    words: list[str] = []
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for word in part.split():
+        at = part.index(word, at)
+        words.append(word)
+        spans.append(folded.span(start + at, start + at + len(word)))
+        at += len(word)
+    hits = _without_vetoed(patterns(language).find(words))
+    segments = _segments(words, spans, folded.raw, language)
+    quotes = frozenset(
+        index
+        for index in range(1, len(words))
+        if any(mark in _QUOTES for mark in folded.raw[spans[index - 1][1] : spans[index][0]])
+    )
+    raw_words = [folded.raw[start:end] for start, end in spans]
+    return View(sentence.start, sentence.end, sentence.kind, language, words, spans, segments, hits, raw_words, quotes)
+
+
+def _segments(words: Sequence[str], spans: Sequence[tuple[int, int]], raw: str, language: str) -> list[int]:
+    connectives = _connectives(language)
+    segments, current = [], 0
+    for index, word in enumerate(words):
+        if index:
+            between = raw[spans[index - 1][1] : spans[index][0]]
+            is_number = words[index - 1].isdigit() and word.isdigit()
+            opens = any(tuple(words[index : index + size]) in connectives for size in (1, 2))
+            if (not is_number and any(mark in _STOPS for mark in between)) or opens:
+                current += 1
+        segments.append(current)
+    return segments
+
+
+def _without_vetoed(hits: Sequence[Hit]) -> list[Hit]:
+    """Drop the triggers within a phrase that tells of no event."""
+    vetoes = [hit for hit in hits if hit.label == "context.other"]
+    return [
+        hit
+        for hit in hits
+        if not (
+            hit.label.startswith("events.")
+            and any(veto.first <= hit.last and hit.first <= veto.last for veto in vetoes)
+        )
+    ]

@@ -1,0 +1,283 @@
+"""Code the events of a document: what happened where, when, to whom, and whether it did.
+
+Sentence by sentence: patterns give candidate events (``patterns``), each governs the words of its clause
+(``clauses``), from which come its places (``places``), time, figures, actors and status. What a headline
+and its body, or two sentences, tell of one event is then joined (``stories``).
+"""
+
+import hashlib
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from geoevents.coding.actors import Speaker, actors_of, named_in, speaker_of
+from geoevents.coding.candidates import candidates
+from geoevents.coding.clauses import SentenceSpan, View, view_of
+from geoevents.coding.patterns import Hit
+from geoevents.coding.places import MOVEMENTS, TALKS, locations_of
+from geoevents.coding.schemes import codes
+from geoevents.coding.status import status_of
+from geoevents.coding.stories import Draft, Story
+from geoevents.language.fold import fold_text
+from geoevents.language.lexicon import languages
+from geoevents.model import UNREAL, Category, Document, Event, Mention, Quantity, TimeSpan
+
+__all__ = ["code"]
+
+_OPERATION: Final = frozenset({"arrest", "seizure", "sweep"})
+_LONGEST_TITLE: Final = 100  # characters
+_STATEMENTS: Final[dict[str, tuple[Category, str]]] = {
+    "speech.say": ("statement", ""),
+    "speech.ask": ("statement", "request"),
+    "speech.deny": ("statement", "denial"),
+    "speech.accuse": ("statement", "accusation"),
+    "speech.refuse": ("statement", "rejection"),
+    "speech.support": ("statement", "support"),
+    "speech.warn": ("warning", ""),
+}
+
+
+def code(
+    document: Document,
+    mentions: Sequence[Mention],
+    dates: Sequence[TimeSpan],
+    quantities: Sequence[Quantity],
+    sentences: Sequence[SentenceSpan],
+    *,
+    published: date | None = None,
+) -> tuple[Event, ...]:
+    """Return the events of a document in the order of the text.
+
+    Parameters
+    ----------
+    mentions, dates, quantities, sentences
+        What was found in the text, each in its order.
+    published
+        Publication date, where known. Dates were resolved with it already; it closes intervals that
+        run up to now.
+
+    >>> from geoevents.language.sentences import sentences
+    >>> text = "Police arrested 12 men in the town on Monday."
+    >>> events = code(Document("r", text, language="en"), (), (), (), sentences(text, "en"))
+    >>> [(event.category, event.status, event.acled_sub_event_type) for event in events]
+    [('arrest', 'occurred', 'Arrests')]
+    """
+    language = document.language if document.language in languages() else "ar"
+    folded = fold_text(document.text)
+    folded_text = folded.text
+    offsets = folded.offsets
+    story = Story()
+    names: dict[str, str] = {}
+    speaking = Speaker("", "")
+    in_order = sorted(mentions, key=lambda mention: (mention.start, mention.end))
+    for sentence in sentences:
+        if sentence.kind == "boilerplate":
+            continue
+        bounds = (bisect_left(offsets, sentence.start), bisect_left(offsets, sentence.end))
+        view = view_of(sentence, folded, folded_text, language, (int(bounds[0]), int(bounds[1])))
+        inside = [mention for mention in in_order if sentence.start <= mention.start < sentence.end]
+        earlier = [mention for mention in in_order if mention.start < sentence.start]
+        spoken = [hit for hit in view.hits if hit.label in _STATEMENTS]
+        view.heads = candidates(view)
+        drafts = [_draft(head, view, inside, earlier, dates, quantities) for head in view.heads]
+        _share(drafts)
+        statement, speaking = _statement(view, spoken, inside, names, speaking, drafts, dates)
+        if statement is not None:
+            if statement.speaker:
+                drafts = [draft for draft in drafts if not _is_talk_told(draft, view)]
+            drafts.insert(0, statement)
+        story.tell(drafts, view)
+    return tuple(
+        sorted((_event(draft, document) for draft in story.drafts()), key=lambda event: (event.start, event.id))
+    )
+
+
+def _draft(
+    head: Hit,
+    view: View,
+    mentions: Sequence[Mention],
+    earlier: Sequence[Mention],
+    dates: Sequence[TimeSpan],
+    quantities: Sequence[Quantity],
+) -> Draft:
+    _, category, *subtype = head.label.split(".")
+    status = status_of(head, view)
+    record_kind = codes(category, subtype[0] if subtype else "").record_kind
+    if record_kind == "observation" and status == "occurred":
+        status = "ongoing"
+    actors, recipients = actors_of(head, view, mentions)
+    return Draft(
+        category=category,  # type: ignore[arg-type]  # the language files are checked against the crosswalk
+        subtype=subtype[0] if subtype else "",
+        status=status,
+        head=head,
+        view=view,
+        time=_time(head, view, dates),
+        locations=locations_of(head, view, mentions, category=category, earlier=earlier),  # type: ignore[arg-type]
+        quantities=tuple(
+            quantity
+            for quantity in quantities
+            if view.start <= quantity.start < view.end
+            and quantity.unit != "km"
+            and view.governor(view.word_at(quantity.start)) is head
+        ),
+        actors=actors,
+        recipients=recipients,
+        words=named_in(view, mentions, head),
+    )
+
+
+def _time(head: Hit, view: View, dates: Sequence[TimeSpan]) -> TimeSpan:
+    """The time expression in the clause; else the one that opens the sentence; else unknown."""
+    placed = [
+        (view.word_at(span.start), span)
+        for span in dates
+        if span.start is not None and view.start <= span.start < view.end
+    ]
+    own = [(index, span) for index, span in placed if view.governor(index) is head]
+    if own:
+        return min(own, key=lambda pair: abs(pair[0] - head.first))[1]
+    opening = [span for index, span in placed if view.heads and index < view.heads[0].first]
+    return opening[0] if opening else TimeSpan()
+
+
+def _share(drafts: list[Draft]) -> None:
+    """Events told in one breath share what only one of them states."""
+    for index, draft in enumerate(drafts):
+        for other in drafts[:index] + drafts[index + 1 :]:
+            one_operation = {draft.category, other.category} <= _OPERATION
+            if one_operation and not draft.drawn and other.drawn:
+                draft.locations = other.locations
+            same = draft.category == other.category and draft.category in MOVEMENTS
+            if (one_operation or same) and not draft.is_dated and other.is_dated:
+                draft.time = other.time
+        if draft.category == "repatriation":
+            _reverse_flight(draft, drafts)
+
+
+def _reverse_flight(draft: Draft, drafts: Sequence[Draft]) -> None:
+    """Who is sent home after a flight leaves the country that the flight led to."""
+    for other in drafts:
+        if other.category != "displacement":
+            continue
+        roles = {location.role for location in draft.locations}
+        for location in other.locations:
+            if location.role == "destination" and "origin" not in roles:
+                draft.locations += (replace(location, role="origin"),)
+        if not any(location.role == "origin" for location in other.locations):
+            home = [location for location in draft.locations if location.role == "destination"]
+            other.locations += tuple(replace(location, role="origin") for location in home[:1])
+
+
+def _statement(
+    view: View,
+    spoken: Sequence[Hit],
+    mentions: Sequence[Mention],
+    names: dict[str, str],
+    speaking: Speaker,
+    drafts: Sequence[Draft],
+    dates: Sequence[TimeSpan],
+) -> tuple[Draft | None, Speaker]:
+    """The statement that a sentence makes, if it is news in itself, and who speaks at its end."""
+    best: Draft | None = None
+    for hit in spoken:
+        speaker = speaker_of(hit, view, mentions, frozenset(names))
+        if speaker.is_anaphoric:
+            speaker = speaking
+        elif speaker.name:
+            words = [word for word in view.words if word in _folded(speaker.name)]
+            for word in words:
+                names.setdefault(word, speaker.name)
+        speaking = speaker
+        if best is not None and best.speaker or (drafts and not speaker.name):
+            continue
+        category, subtype = _STATEMENTS[hit.label]
+        outer, view.heads = view.heads, view.heads or [hit]
+        time = _time(hit, view, dates) if not outer else _time(outer[0], view, dates)
+        view.heads = outer
+        best = Draft(
+            category=category,
+            subtype=subtype,
+            status="threatened" if category == "warning" else "occurred",
+            head=hit,
+            view=view,
+            time=time,
+            speaker=speaker.name,
+            actors=(speaker.text,) if speaker.text else (),
+        )
+    return best, speaking
+
+
+def _folded(name: str) -> frozenset[str]:
+    return frozenset(fold_text(name).text.split())
+
+
+def _is_talk_told(draft: Draft, view: View) -> bool:
+    """Is a talk only what a named speaker speaks of, with no place or date of its own?"""
+    return (
+        draft.category in TALKS
+        and not draft.subtype
+        and not draft.drawn
+        and not draft.is_dated
+    )
+
+
+def _event(draft: Draft, document: Document) -> Event:
+    scheme = codes(draft.category, draft.subtype)
+    view = draft.view
+    places = " ".join(f"{location.role}:{location.place.id}" for location in draft.locations)
+    key = f"{document.id}|{draft.category}.{draft.subtype}|{view.start}:{view.end}|{draft.head.first}|{places}"
+    start, end = view.spans[draft.head.first][0], view.spans[draft.head.last][1]
+    return Event(
+        id=hashlib.sha256(key.encode()).hexdigest()[:16],
+        record_kind=scheme.record_kind,
+        category=draft.category,
+        status=draft.status,
+        time=draft.time,
+        start=view.start,
+        end=view.end,
+        text=document.text[view.start : view.end],
+        document=document.id,
+        plover_type=scheme.plover_type,
+        acled_event_type=scheme.acled_event_type,
+        acled_sub_event_type=scheme.acled_sub_event_type,
+        locations=draft.locations,
+        actors=draft.actors,
+        recipients=draft.recipients,
+        quantities=draft.quantities,
+        sources=(document.source,) if document.source else (),
+        title=_title(draft, document),
+        trigger=document.text[start:end],
+        confidence=_confidence(draft),
+    )
+
+
+def _title(draft: Draft, document: Document) -> str:
+    """The category and where; without a place, the beginning of the clause."""
+    scheme = codes(draft.category, draft.subtype)
+    arabic = draft.view.language == "ar"
+    label = scheme.label_ar if arabic else scheme.label
+    names = [
+        (location.place.name_ar if arabic else "") or location.place.name for location in draft.drawn
+    ]
+    if names:
+        more = " …" if len(names) > 3 else ""
+        return f"{label}: {('، ' if arabic else ', ').join(names[:3])}{more}"
+    first = draft.view.segments.index(draft.view.segments[draft.head.first])
+    clause = " ".join(document.text[draft.view.spans[first][0] : draft.view.end].split())
+    rest = _LONGEST_TITLE - len(label) - 2
+    if len(clause) > rest:
+        clause = clause[:rest].rsplit(" ", 1)[0] + " …"
+    return f"{label}: {clause}"
+
+
+def _confidence(draft: Draft) -> float:
+    """A heuristic in 0…1: what is dated, placed and stated as fact is surer than what is not."""
+    score = 0.5 + 0.15 * draft.is_dated + 0.1 * (draft.head.tense == "perfect")
+    if draft.drawn:
+        score += 0.2 * max(location.mention.score for location in draft.drawn)
+    if draft.status in UNREAL:
+        score -= 0.15
+    return round(min(0.95, max(0.1, score)), 2)

@@ -1,0 +1,300 @@
+"""Which mention is the place of an event, and in which role: by preposition, governor and kind of event.
+
+Only literal mentions may become locations. What talks are about, where a party has its seat, a dateline
+and an enclosing unit become ``background`` or nothing: they are never drawn as where it happened.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from geoevents.coding.clauses import View
+from geoevents.coding.patterns import Hit
+from geoevents.language.lexicon import load
+from geoevents.model import Category, Kind, Location, LocationRole, Mention
+
+__all__ = ["MOVEMENTS", "TALKS", "locations_of", "merged_locations"]
+
+TALKS: Final = frozenset({"meeting", "visit", "statement", "coordination", "agreement", "appointment", "warning"})
+MOVEMENTS: Final = frozenset({"repatriation", "return", "displacement", "transfer"})
+_GOVERNED_OBJECT: Final = frozenset({"visit"})  # "visited Damascus": the object is the place
+_AREAS: Final[frozenset[Kind]] = frozenset(
+    {"country", "governorate", "region", "desert", "area", "border", "island", "river", "mountain"}
+)
+_PARTY_REACH: Final = 4  # words between "with" and the seat of the party: "with the authorities in Damascus"
+_TITLE_REACH: Final = 4  # words between an office and its place: "the Syrian ambassador in Iraq"
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The prepositions of a language and other words that place a mention."""
+
+    site: frozenset[str]
+    origin: frozenset[str]
+    destination: frozenset[str]
+    route: frozenset[str]
+    party: frozenset[str]
+    venues: frozenset[str]
+    offices: frozenset[str]
+    homelands: frozenset[str]
+    anaphors: tuple[tuple[str, Kind], ...]
+
+
+@cache
+def _words(language: str) -> _Words:
+    lexicon = load(language, "events")
+    places = lexicon.table("places")
+    anaphors = places.table("anaphors")
+    return _Words(
+        *(
+            frozenset(places.words(key, optional=True))
+            for key in ("site", "origin", "destination", "route", "party", "venues")
+        ),
+        frozenset(lexicon.table("people").words("offices")),
+        frozenset(places.words("homelands", optional=True)),
+        tuple((word, kind) for kind in anaphors for word in anaphors.words(kind)),  # type: ignore[misc]
+    )
+
+
+def locations_of(
+    head: Hit,
+    view: View,
+    mentions: Sequence[Mention],
+    *,
+    category: Category,
+    earlier: Sequence[Mention] = (),
+) -> tuple[Location, ...]:
+    """Return the locations that a trigger governs, in the order of the text.
+
+    Parameters
+    ----------
+    mentions
+        Those in the sentence, in order.
+    earlier
+        Those before it in the document, for "the camp" and "their homeland".
+    """
+    found: list[Location] = []
+    role: LocationRole | None = None
+    previous: Mention | None = None
+    for mention in _with_anaphors(view, mentions, earlier):
+        first = view.word_at(mention.start)
+        if view.governor(first) is not head:
+            role, previous = None, None
+            continue
+        if not _may_be_drawn(mention, head, view, category):
+            continue
+        if mention.dateline:
+            found.append(Location("background", mention.place, mention))  # type: ignore[arg-type]
+            continue
+        joined = previous is not None and _is_coordinated(view, previous, mention)
+        if not (joined and role is not None):
+            role = _role(mention, head, view, category)
+        previous = mention
+        if role is None:
+            continue
+        found.append(Location(_drawn_as(role, mention, category), mention.place, mention))  # type: ignore[arg-type]
+    return _without_enclosing(found, view)
+
+
+def _may_be_drawn(mention: Mention, head: Hit, view: View, category: Category) -> bool:
+    if mention.place is None:
+        return False
+    if mention.role == "literal":
+        return True
+    is_object = view.word_at(mention.start) == head.last + 1
+    return mention.role == "metonymic" and category in _GOVERNED_OBJECT and is_object
+
+
+def _before(view: View, first: int, reach: int) -> list[str]:
+    """The words before one, nearest first, within its segment."""
+    segment = view.segments[first]
+    found = []
+    for index in range(first - 1, max(-1, first - 1 - reach), -1):
+        if view.segments[index] != segment:
+            break
+        found.append(view.words[index])
+    return found
+
+
+def _role(mention: Mention, head: Hit, view: View, category: Category) -> LocationRole | None:
+    """The role of a mention by the words before it, ``None`` where it is no place of the event."""
+    words = _words(view.language)
+    first = view.word_at(mention.start)
+    before = _before(view, first, _PARTY_REACH)
+    bare = [word.removeprefix("و") if view.language == "ar" else word for word in before]
+    direct = bare[0] if bare else ""
+    clitic = _clitic(view.words[first], mention, view)
+    if _is_topic(head, first, view):
+        return None
+    if direct in words.party and not (direct in words.site and category not in TALKS):
+        return None
+    if direct in words.venues:
+        return "venue"
+    if category in TALKS:
+        if category in _GOVERNED_OBJECT and (first <= head.last + 2 and first > head.last or direct in words.destination):
+            return "destination"
+        if any(word in words.party for word in bare):
+            return None
+        placed = direct in words.site or clitic == "ب"
+        return "site" if placed and _is_adverbial(mention, head, view, bare, words) else None
+    for role, prepositions in (("route", words.route), ("origin", words.origin), ("destination", words.destination)):
+        near = direct in prepositions or any(
+            word in prepositions for word in bare[1:2] if direct not in words.site and _is_short(direct, words)
+        )
+        if near and category in MOVEMENTS | {"population_stock", "detention"}:
+            return role  # type: ignore[return-value]
+        if near and role == "route":
+            return "route"
+    if clitic == "ل" and category in MOVEMENTS:
+        return "destination"
+    return "site"
+
+
+def _is_short(word: str, words: _Words) -> bool:
+    """Is a word between preposition and name a mere noun of kind: "from the city (of) X"?"""
+    return word not in words.party and word not in words.route
+
+
+def _clitic(word: str, mention: Mention, view: View) -> str:
+    """The preposition that is written as one with the first word of a mention, or stands cut off before it."""
+    if view.language != "ar":
+        return ""
+    start, _ = view.spans[view.word_at(mention.start)]
+    bare = word.removeprefix("و") if len(word) > 4 else word
+    if start < mention.start:
+        return bare[0] if bare[:1] in ("ب", "ل") else ""
+    name = mention.place
+    is_own = name is not None and any(part.startswith(bare[0]) for part in (name.name_ar or "").split()[:1])
+    return bare[0] if bare[:1] in ("ب", "ل") and not is_own else ""
+
+
+def _is_adverbial(
+    mention: Mention, head: Hit, view: View, before: Sequence[str], words: _Words
+) -> bool:
+    """Does "in X" say where the talk was, not where something spoken of is, or whose ambassador came?"""
+    segment, first = view.segments[head.first], view.word_at(mention.start)
+    here = view.segments[first]
+    is_country = mention.place is not None and mention.place.kind == "country"
+    if here != segment and (is_country or (mention.place is not None and mention.place.kind == "border")):
+        return False
+    if here < segment and not any(view.segments[hit.first] == here for hit in view.labelled("speech")):
+        return False
+    return not (is_country and _in_title(before, words))
+
+
+def _in_title(before: Sequence[str], words: _Words) -> bool:
+    return any(word.removeprefix("ال") in words.offices for word in before[:_TITLE_REACH])
+
+
+def _is_topic(head: Hit, first: int, view: View) -> bool:
+    """Does a word such as "file", "concerning" stand between the trigger and the mention?"""
+    segment = view.segments[first]
+    for hit in view.labelled("context.topic"):
+        if hit.first > head.last and hit.last < first:
+            return True
+        if hit.last < first and view.segments[hit.first] == segment and first < head.first:
+            return True
+    return False
+
+
+def _is_coordinated(view: View, previous: Mention, mention: Mention) -> bool:
+    """Do only "and" and commas stand between two mentions?"""
+    last, first = view.word_at(previous.end - 1), view.word_at(mention.start)
+    if first == last + 1:
+        word = view.words[first]
+        gap = view.spans[first][0] - view.spans[last][1]
+        return gap > 1 or (view.language == "ar" and word.startswith("و")) or view.segments[first] != view.segments[last]
+    return first == last + 2 and view.words[last + 1] in ("and", "و", "او", "or")
+
+
+def _drawn_as(role: LocationRole, mention: Mention, category: Category) -> LocationRole:
+    if role == "site" and mention.place is not None:
+        if mention.place.kind in _AREAS:
+            return "area"
+        if category == "meeting" and mention.place.kind == "facility":
+            return "venue"
+    return role
+
+
+def _without_enclosing(found: Sequence[Location], view: View) -> tuple[Location, ...]:
+    """A unit that only says where its neighbour lies ("Aqaba, Jordan") becomes background."""
+    kept: list[Location] = []
+    for index, location in enumerate(found):
+        inner = found[index - 1] if index else None
+        if inner is not None and _encloses(location, inner) and location.role != inner.role or (
+            inner is not None and _encloses(location, inner) and not _is_coordinated(view, inner.mention, location.mention)
+        ):
+            location = Location("background", location.place, location.mention)
+        kept.append(location)
+    return tuple(kept)
+
+
+def _encloses(outer: Location, inner: Location) -> bool:
+    if outer.role in ("origin", "destination", "route") or outer.place.id == inner.place.id:
+        return False
+    if outer.place.kind == "country":
+        return inner.place.kind not in ("country", "border") and outer.place.country in inner.place.countries
+    return outer.place.kind in ("governorate", "district", "region") and (
+        inner.place.admin1 == outer.place.id
+        or (inner.place.kind not in _AREAS and outer.place.country in inner.place.countries)
+    )
+
+
+def _with_anaphors(view: View, mentions: Sequence[Mention], earlier: Sequence[Mention]) -> list[Mention]:
+    """The mentions of a sentence, and "the camp" or "their homeland" standing for an earlier one."""
+    words = _words(view.language)
+    covered = {view.word_at(mention.start) for mention in mentions}
+    covered |= {view.word_at(mention.end - 1) for mention in mentions}
+    found = list(mentions)
+    for index, word in enumerate(view.words):
+        if index in covered:
+            continue
+        start, end = view.spans[index]
+        bare = word.removeprefix("و") if view.language == "ar" else word
+        before = [*earlier, *(mention for mention in mentions if mention.start < start)]
+        wanted = next((kind for name, kind in words.anaphors if name == bare), None)
+        stands_for = None
+        if wanted is not None:
+            follows = index + 1 in covered
+            stands_for = None if follows else _last(before, wanted)
+        elif bare in words.homelands:
+            stands_for = _last_nationality(before)
+        if stands_for is not None:
+            found.append(
+                Mention(start, end, "", place=stands_for.place, score=stands_for.score * 0.8, reason="anaphor")
+            )
+    return sorted(found, key=lambda mention: (mention.start, -mention.end))
+
+
+_TOWNS: Final = frozenset({"city", "town", "village"})
+
+
+def _last(mentions: Sequence[Mention], kind: Kind) -> Mention | None:
+    kinds = _TOWNS if kind == "town" else {kind}
+    for mention in reversed(mentions):
+        if mention.role == "literal" and mention.place is not None and mention.place.kind in kinds:
+            return mention
+    return None
+
+
+def _last_nationality(mentions: Sequence[Mention]) -> Mention | None:
+    for mention in reversed(mentions):
+        if mention.role == "demonym" and mention.place is not None and mention.place.kind == "country":
+            return mention
+    return None
+
+
+def merged_locations(first: Sequence[Location], second: Sequence[Location]) -> tuple[Location, ...]:
+    """Return the locations of two reports of one event, each place once in its most telling role.
+
+    >>> merged_locations((), ())
+    ()
+    """
+    strength = ("background", "area", "route", "target", "venue", "site", "origin", "destination")
+    found: dict[str, Location] = {}
+    for location in (*first, *second):
+        known = found.get(location.place.id)
+        if known is None or strength.index(location.role) > strength.index(known.role):
+            found[location.place.id] = location
+    return tuple(found.values())

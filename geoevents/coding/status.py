@@ -1,0 +1,106 @@
+"""Did it happen? The status of an event from verb forms and cue words, scoped to its clause."""
+
+from functools import cache
+from typing import Final
+
+from geoevents.coding.clauses import View
+from geoevents.coding.patterns import Hit
+from geoevents.language.lexicon import load
+from geoevents.model import Status
+
+__all__ = ["status_of"]
+
+_BY_STRENGTH: Final[tuple[Status, ...]] = ("rumoured", "denied", "threatened", "planned", "hypothetical", "recurrent", "ongoing")
+_REACH: Final[dict[str, int]] = {"denied": 5, "rumoured": 12, "threatened": 10}  # words between cue and trigger
+_DEFAULT_REACH: Final = 9
+
+
+def status_of(head: Hit, view: View) -> Status:
+    """Return the status of an event: cues before its trigger win over the form of its verb.
+
+    >>> from geoevents.coding.clauses import View
+    >>> from geoevents.coding.patterns import patterns
+    >>> words = "the army will withdraw from the town".split()
+    >>> hits = patterns("en").find(words)
+    >>> view = View(0, 0, "body", "en", words, [], [0] * len(words), hits)
+    >>> status_of([hit for hit in hits if hit.label.startswith("events")][0], view)
+    'planned'
+    """
+    segment = view.segments[head.first]
+    cued = {
+        hit.label.removeprefix("status.")
+        for hit in view.labelled("status")
+        if view.segments[hit.first] == segment and _governs(hit, head)
+    }
+    if "denied" in cued and _is_affirmed(head, view):
+        cued.discard("denied")
+    if head.tense == "future" or _future_before(head, view):
+        cued.add("planned")
+    if _may(head, view):
+        cued.add("hypothetical")
+    for status in _BY_STRENGTH:
+        if status in cued:
+            return status
+    if head.label == "events.warning":
+        return "threatened"
+    if head.tense == "imperfect" and view.language == "ar" and view.kind != "headline":
+        return "ongoing"
+    if _is_progressive(head, view):
+        return "ongoing"
+    return "occurred"
+
+
+def _governs(cue: Hit, head: Hit) -> bool:
+    reach = _REACH.get(cue.label.removeprefix("status."), _DEFAULT_REACH)
+    if cue.first >= head.first:  # "his visit planned for …", "next Monday"
+        return cue.first - head.last <= 3 and cue.label.endswith((".planned", ".recurrent", ".ongoing"))
+    return head.first - cue.last <= reach
+
+
+def _is_affirmed(head: Hit, view: View) -> bool:
+    """Without X, N happened: a denial between which another trigger stands is that one's."""
+    return any(
+        other.first < head.first and other is not head and view.segments[other.first] == view.segments[head.first]
+        for other in view.heads
+    )
+
+
+@cache
+def _words(language: str, key: str) -> frozenset[str]:
+    return frozenset(load(language, "events").table("verbs").words(key, optional=True))
+
+
+def _future_before(head: Hit, view: View) -> bool:
+    """An Arabic future verb that governs the trigger: "its agenda will focus on … the opening"."""
+    if view.language != "ar":
+        return False
+    segment = view.segments[head.first]
+    for index in range(max(0, head.first - _DEFAULT_REACH), head.first):
+        word = view.words[index].removeprefix("و").removeprefix("ف")
+        is_future = len(word) > 4 and word[0] == "س" and word[1] in "يتن"
+        known = any(word.startswith(stem) for stem in _words("ar", "not_future"))
+        if is_future and not known and view.segments[index] == segment:
+            return True
+    return False
+
+
+def _may(head: Hit, view: View) -> bool:
+    """قد before an imperfect is "may"; before a perfect it only stresses that it happened."""
+    if view.language != "ar":
+        return False
+    segment = view.segments[head.first]
+    for index in range(max(0, head.first - _DEFAULT_REACH), head.first):
+        if view.segments[index] != segment or view.words[index] not in ("قد", "وقد"):
+            continue
+        following = view.words[index + 1]
+        if following[0] == "ي" or (following[0] == "ت" and following not in _words("ar", "perfect_in_ta")):
+            return True
+    return False
+
+
+def _is_progressive(head: Hit, view: View) -> bool:
+    """An English "is shelling", "are advancing"."""
+    if view.language != "en" or not head.first:
+        return False
+    before = view.words[max(0, head.first - 2) : head.first]
+    return view.words[head.first].endswith("ing") and bool({"is", "are"} & set(before))

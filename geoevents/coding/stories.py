@@ -1,0 +1,193 @@
+"""Join what a headline and its body, or several sentences, tell of one event."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from geoevents.coding.clauses import View
+from geoevents.coding.patterns import Hit
+from geoevents.coding.places import TALKS, merged_locations
+from geoevents.model import Category, Location, Quantity, Status, TimeSpan
+
+__all__ = ["Draft", "Story"]
+
+_FAMILY: Final[dict[str, str]] = {
+    "visit": "talks", "meeting": "talks", "coordination": "talks",
+    "sweep": "operation", "arrest": "operation", "seizure": "operation",
+    "attack": "violence", "airstrike": "violence", "killing": "violence", "clash": "violence",
+    "repatriation": "movement", "return": "movement", "transfer": "movement",
+}  # fmt: skip
+_OPENING: Final = 2  # words in which a sentence says that it goes on
+_NEAR: Final = 3  # sentences within which an event is taken up again
+
+
+@dataclass(slots=True)
+class Draft:
+    """An event while its document is still being read."""
+
+    category: Category
+    subtype: str
+    status: Status
+    head: Hit
+    view: View
+    time: TimeSpan
+    locations: tuple[Location, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    actors: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    speaker: str = ""
+    at: int = 0  # number of its sentence
+    words: set[str] = field(default_factory=set)
+
+    @property
+    def drawn(self) -> tuple[Location, ...]:
+        return tuple(location for location in self.locations if location.role != "background")
+
+    @property
+    def is_dated(self) -> bool:
+        return self.time.start is not None
+
+    @property
+    def family(self) -> str:
+        return _FAMILY.get(self.category, self.category)
+
+
+class Story:
+    """The events of a document as its sentences tell them."""
+
+    def __init__(self) -> None:
+        self._drafts: list[Draft] = []
+        self._headlines: list[Draft] = []
+        self._seen: set[str] = set()
+        self._count = 0
+
+    def tell(self, drafts: Sequence[Draft], view: View) -> None:
+        """Take in the events of the next sentence."""
+        self._count += 1
+        continues = any(hit.first < _OPENING for hit in view.labelled("context.continues")) or any(
+            hit.label == "context.continues.also" for hit in view.hits
+        )
+        for draft in drafts:
+            draft.at = self._count
+            if view.kind == "headline":
+                if self._count == 1 or not self._drafts:
+                    self._headlines.append(draft)
+                continue
+            known = self._known(draft)
+            if known is not None:
+                _join(known, draft)
+                continue
+            if continues and not draft.is_dated:
+                self._inherit(draft)
+            self._drafts.append(draft)
+        self._seen.update(view.words)
+
+    def drafts(self) -> list[Draft]:
+        """Return the events, with those headlines that no sentence told again."""
+        for headline in self._headlines:
+            told = [draft for draft in self._drafts if draft.family == headline.family]
+            told = told or [draft for draft in self._drafts if headline.category in TALKS and draft.category in TALKS]
+            if not told:
+                self._drafts.append(headline)
+        return self._drafts
+
+    def _known(self, draft: Draft) -> Draft | None:
+        """The event that a draft tells again, ``None`` for a new one."""
+        for known in reversed(self._drafts):
+            if known.at == draft.at:
+                if _is_repeated(known, draft):
+                    return known
+                continue
+            if draft.category in ("statement", "warning"):
+                if draft.category == known.category and _is_same_speaker(known, draft):
+                    return known
+                continue
+            if known.family != draft.family or not _is_compatible(known, draft):
+                continue
+            if known.category == "statement":
+                continue
+            if draft.family == "talks":
+                if not self._has_new_party(draft) and (draft.subtype == known.subtype or not draft.subtype):
+                    return known
+            elif known.category == draft.category and (draft.at - known.at <= _NEAR or _is_same_situation(known, draft)):
+                is_bare = not draft.drawn and not draft.is_dated and not draft.quantities
+                if draft.head.is_definite or is_bare or _overlaps(known, draft):
+                    return known
+        return None
+
+    def _has_new_party(self, draft: Draft) -> bool:
+        """Does a talk name someone whom no sentence before named?"""
+        if draft.drawn or draft.time.start is not None:
+            return True
+        return bool(draft.words - self._seen)
+
+    def _inherit(self, draft: Draft) -> None:
+        """Take the time of the event that a sentence goes on telling of."""
+        for known in reversed(self._drafts):
+            if draft.at - known.at > _NEAR:
+                return
+            if known.family == draft.family and known.is_dated:
+                draft.time = known.time
+                return
+
+
+def _is_same_speaker(known: Draft, draft: Draft) -> bool:
+    if not draft.speaker and not draft.actors:
+        return True
+    if not known.speaker or not draft.speaker:
+        return known.actors == draft.actors
+    return known.speaker.split()[-1] == draft.speaker.split()[-1]
+
+
+def _is_same_situation(known: Draft, draft: Draft) -> bool:
+    """Situations last: told again of the same place, however far below, they are the same."""
+    is_situation = draft.category in ("threat_presence", "population_stock", "detention")
+    return is_situation and known.subtype == draft.subtype and _overlaps(known, draft)
+
+
+def _is_repeated(known: Draft, draft: Draft) -> bool:
+    """In one sentence, a second trigger of a category that adds no place, date or figure."""
+    is_new = draft.drawn or draft.quantities or (draft.is_dated and draft.time != known.time)
+    return known.category == draft.category and known.subtype == draft.subtype and not is_new
+
+
+def _is_compatible(known: Draft, draft: Draft) -> bool:
+    """No date and no place speaks against one event."""
+    ours, theirs = known.time, draft.time
+    if None not in (ours.first, ours.last, theirs.first, theirs.last):
+        if ours.first > theirs.last or theirs.first > ours.last:  # type: ignore[operator]
+            return False
+    elif ours.text and theirs.text and ours.text != theirs.text:
+        return False
+    figures = [{quantity.value for quantity in each.quantities} for each in (known, draft)]
+    if all(figures) and not figures[0] & figures[1]:
+        return False
+    return not known.drawn or not draft.drawn or _overlaps(known, draft)
+
+
+def _overlaps(known: Draft, draft: Draft) -> bool:
+    """Do the places of two drafts share one, or does one lie within another?"""
+    for ours in known.drawn:
+        for theirs in draft.drawn:
+            units = {theirs.place.id, theirs.place.admin1, *theirs.place.countries}
+            if ours.place.id in units or theirs.place.id == ours.place.admin1:
+                return True
+            if ours.place.kind == "country" and ours.place.country in theirs.place.countries:
+                return True
+            if ours.role != theirs.role and {ours.role, theirs.role} & {"origin", "destination"}:
+                return True
+    return False
+
+
+def _join(known: Draft, draft: Draft) -> None:
+    """Add to an event what another sentence tells of it; the richer sentence becomes the evidence."""
+    richer = len(draft.drawn) > len(known.drawn) + 1
+    known.locations = merged_locations(known.locations, draft.locations)
+    if not known.is_dated and draft.is_dated:
+        known.time = draft.time
+    if not known.quantities:
+        known.quantities = draft.quantities
+    known.actors = tuple(dict.fromkeys((*known.actors, *draft.actors)))
+    known.recipients = tuple(dict.fromkeys((*known.recipients, *draft.recipients)))
+    if richer:
+        known.view, known.head = draft.view, draft.head
