@@ -49,10 +49,10 @@ programs:
 	elif sudo -n true 2>/dev/null; then as='sudo -n'; \
 	else say=yes; fi; \
 	if test -n "$${say:-}"; then echo "To run all tests, install:" $$missing; exit 0; fi; \
-	echo "Installing" $$missing; \
-	export DEBIAN_FRONTEND=noninteractive; \
-	{ $$as apt-get -qq update && $$as apt-get -qq install -y --no-install-recommends $$missing; } >apt.log 2>&1 \
-		&& rm -f apt.log || { tail -n 5 apt.log; echo "They could not be installed (see apt.log)."; }
+	echo "Installing" $$missing; mkdir -p build; \
+	{ $$as apt-get -qq update && $$as env DEBIAN_FRONTEND=noninteractive \
+		apt-get -qq install -y --no-install-recommends $$missing; } >build/apt.log 2>&1 \
+		|| { tail -n 5 build/apt.log; echo "They could not be installed (see build/apt.log)."; }
 
 clean:
-	rm -rf $(VENV) build dist output .mypy_cache .pytest_cache .ruff_cache apt.log
+	rm -rf $(VENV) build dist output .mypy_cache .pytest_cache .ruff_cache

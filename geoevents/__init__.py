@@ -84,9 +84,9 @@ _HOME_OF: Final = {name: module for module, names in _HOMES.items() for name in 
 
 def __getattr__(name: str) -> Any:
     if name == "__version__":
-        from importlib.metadata import version
+        from geoevents.release import release
 
-        value: Any = version("geoevents")
+        value: Any = release()
     elif name in _HOME_OF:
         value = getattr(import_module(_HOME_OF[name]), name)
     else:

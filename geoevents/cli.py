@@ -92,9 +92,9 @@ def _say(message: str) -> None:
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
+        from geoevents.release import release
 
-        typer.echo(f"geoevents {version('geoevents')}")
+        typer.echo(f"geoevents {release()}")
         raise typer.Exit
 
 

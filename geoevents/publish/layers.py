@@ -15,12 +15,12 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from geoevents.errors import OutputError
 from geoevents.publish.frames import Frames, records
+from geoevents.release import release
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame, GeoSeries
@@ -300,13 +300,9 @@ def _readme(layers: Mapping[str, Sequence[Any]], frames: Frames, credits: str) -
     written = [f"  {name}: {len(table):,} features" for name, table in layers.items() if len(table)]
     empty = [name for name, table in layers.items() if not len(table)]
     half_known = int(frames.movements.geometry.isna().sum())
-    try:
-        ours = f"geoevents {version('geoevents')}"
-    except PackageNotFoundError:  # run from a checkout
-        ours = "geoevents"
     return "\n".join(
         [
-            f"Events read from reports by {ours}.",
+            f"Events read from reports by geoevents {release()}.",
             "",
             f"Layers, each as NAME.geojson and in {GEOPACKAGE} (WGS 84, EPSG:4326):",
             *(written or ["  none: no event and no place name was found"]),
