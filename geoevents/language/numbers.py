@@ -19,6 +19,7 @@ Part = Literal[
     "unit", "before_ten", "ten", "tens", "hundred", "scale", "double", "magnitude", "fraction", "several",
     "one", "and", "of",
 ]  # fmt: skip
+_DECADE: Final = (1, 10)  # "thousands": from one to ten thousand
 _SEVERAL: Final = (3, 9)  # بضع is three to nine; "several" and "a few" are taken for the same
 
 
@@ -38,6 +39,7 @@ class Number(NamedTuple):
 class _Words:
     parts: dict[str, tuple[tuple[Part, float], ...]]
     joined: dict[str, str]  # a word with the conjunction written to it -> the word
+    begins: dict[str, str]  # a word with a preposition written to it, which begins a number -> the word
     units_first: bool
     point_groups: bool
 
@@ -57,6 +59,9 @@ def _words(language: str) -> _Words:
         parts.setdefault(word, []).append(("several", _SEVERAL[0]))
     for word in lexicon.words("one", optional=True):
         parts.setdefault(word, []).append(("one", 1))
+    begins: dict[str, str] = {}
+    for prefix in lexicon.words("before_words", optional=True):
+        begins |= {_attached(prefix, word): word for word in parts if len(word) > 3}
     attached = bool(lexicon.words("attached", optional=True))
     joined: dict[str, str] = {}
     for conjunction in lexicon.words("and"):
@@ -67,12 +72,20 @@ def _words(language: str) -> _Words:
         parts.setdefault(word, []).append(("of", 0))
     for word in joined.keys() & parts.keys():  # واحد is one, not "and حد"
         del joined[word]
+    for word in begins.keys() & (parts.keys() | joined.keys()):
+        del begins[word]
     return _Words(
         {word: tuple(found) for word, found in parts.items()},
         joined,
+        begins,
         bool(lexicon.get("units_first", False)),
         bool(lexicon.get("point_groups", False)),
     )
+
+
+def _attached(prefix: str, word: str) -> str:
+    """«ل» and «الآلاف» are written «للآلاف»."""
+    return f"{prefix}ل{word[2:]}" if prefix.endswith("ل") and word.startswith("ال") else prefix + word
 
 
 def read_numbers(tokens: Tokens, *, language: str) -> tuple[Number, ...]:
@@ -89,12 +102,12 @@ def read_numbers(tokens: Tokens, *, language: str) -> tuple[Number, ...]:
 
 
 def _read(tokens: Tokens, words: _Words) -> Iterator[Number]:
-    known, joined = words.parts, words.joined
+    known, joined, begins = words.parts, words.joined, words.begins
     at = 0
     starts = [
         index
         for index, word in enumerate(tokens.words)
-        if word[0].isdigit() or word in known or word in joined
+        if word[0].isdigit() or word in known or word in joined or word in begins
     ]
     for index in starts:
         if index < at:
@@ -128,6 +141,8 @@ class _Reader:
         if found is not None:
             return found, False
         base = self.words.joined.get(word)
+        if base is None and at == self.first:
+            base = self.words.begins.get(word)
         return (self.words.parts[base], True) if base is not None else ((), False)
 
     def _part(self, at: int, *kinds: Part) -> tuple[Part, float] | None:
@@ -167,7 +182,7 @@ class _Reader:
         if "before_ten" in found and self._part(after, "ten"):
             self.current, self.at = found["before_ten"] + 10, after + 1
         elif "magnitude" in found:
-            self._vague(10 ** round(_order(found["magnitude"])), (1, 10))
+            self._vague(found["magnitude"], _DECADE)
         elif "several" in found:
             return self._several(after)
         elif "one" in found:
@@ -175,7 +190,7 @@ class _Reader:
         elif "fraction" in found:
             return self._fraction(found["fraction"], after)
         elif "double" in found:
-            self.total, self.at, self.scale = found["double"], after, 10 ** int(_order(found["double"]))
+            self.total, self.at, self.scale = found["double"], after, found["double"] / 2
         elif "scale" in found:
             if not self.words.units_first:  # "thousand" alone is a word of a name; "a thousand" is a number
                 return False
@@ -264,6 +279,7 @@ class _Reader:
         if self.spread is not None:
             return False
         current = self.current
+        units_first = self.words.units_first
         if kind in ("scale", "magnitude"):
             return self._take_scale(kind, value, after, has_and)
         if kind in ("fraction", "one"):
@@ -273,7 +289,7 @@ class _Reader:
                 self.current, self.at = current * 100, after + 1
                 return True
             return False
-        if kind == "hundred" and value == 100 and not has_and and current is not None and 1 < current < 10:
+        if kind == "hundred" and value == 100 and not has_and and current is not None and 1 <= current < 10:
             return self._set(current * 100, after)
         if (
             kind == "ten"
@@ -359,9 +375,3 @@ class _Reader:
             None,
         )
         return part is not None and part[1] == self.scale
-
-
-def _order(value: float) -> float:
-    from math import log10
-
-    return log10(value)

@@ -1,0 +1,379 @@
+"""Quantities in a text: how many of what, and how sure: «أكثر من 12,000 عراقي», "some 30 tonnes".
+
+A count is not a date: numbers within an expression of time are left out. What is counted stays as the text
+has it; its unit comes from the word lists.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from geoevents.language.countables import Countables, countables
+from geoevents.language.dates import find_dates
+from geoevents.language.fold import Folded
+from geoevents.language.lexicon import load
+from geoevents.language.numbers import Number, read_numbers
+from geoevents.language.tokens import Tokens, tokenize
+from geoevents.model import Bound, Quantity, TimeSpan
+
+__all__ = ["find_quantities"]
+
+ABOUT: Final = 0.1  # "about 30" is taken as 27 to 33: news rounds to one or two figures
+NOUN_REACH: Final = 3  # words after a number among which its noun is looked for
+_CURRENCIES: Final = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₪": "ILS", "₺": "TRY"}
+_ARTICLE: Final = "ال"
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    before: dict[tuple[str, ...], Bound]
+    after: dict[tuple[str, ...], Bound]
+    ranges: frozenset[tuple[str, ...]]
+    to: frozenset[str]
+    between: frozenset[str]
+    attached: frozenset[str]
+    conjunctions: frozenset[str]
+    of: frozenset[str]
+    stop: frozenset[str]
+    adjective: tuple[str, ...]
+    person_endings: tuple[str, ...]
+    not_persons: frozenset[str]
+    others: frozenset[str]
+    labels: frozenset[str]
+    ordinal_suffixes: frozenset[str]
+    after_noun: frozenset[str]
+    roles: frozenset[str]
+    is_arabic: bool
+    longest: int
+
+
+@cache
+def _words(language: str) -> _Words:
+    lexicon = load(language, "quantities")
+    bounds, phrase = lexicon.table("bounds"), lexicon.table("phrase")
+    kinds: tuple[Bound, ...] = ("about", "at_least", "at_most")
+    before = {tuple(words.split()): kind for kind in kinds for words in bounds.words(kind)}
+    after = {
+        tuple(words.split()): kind for kind in kinds for words in bounds.words(f"after_{kind}", optional=True)
+    }
+    suffixes = load(language, "dates").get("suffixes")
+    return _Words(
+        before,
+        after,
+        frozenset(tuple(words.split()) for words in bounds.words("ranges")),
+        frozenset(bounds.words("to")),
+        frozenset(bounds.words("between")),
+        frozenset(lexicon.words("attached", optional=True)),
+        frozenset(lexicon.words("and")),
+        frozenset(lexicon.words("of")),
+        frozenset(phrase.words("stop")),
+        phrase.words("adjective"),
+        phrase.words("person_endings"),
+        frozenset(phrase.words("not_persons")),
+        frozenset(phrase.words("others")),
+        frozenset(lexicon.table("labels").words("words")),
+        frozenset(suffixes.words("day")) if suffixes else frozenset(),
+        frozenset(lexicon.words("after_noun")),
+        frozenset(lexicon.inverted("roles")),
+        bool(lexicon.get("units_first", False)),
+        max(len(words) for words in before),
+    )
+
+
+def find_quantities(
+    text: str | Folded,
+    *,
+    language: str,
+    dates: Sequence[TimeSpan] | None = None,
+    tokens: Tokens | None = None,
+) -> tuple[Quantity, ...]:
+    """Find all quantities in a text, in order.
+
+    Parameters
+    ----------
+    dates
+        The expressions of time in the text, if they are at hand; numbers in them are no quantities.
+    tokens
+        The tokens of the text, if they are at hand.
+
+    Returns
+    -------
+    tuple of Quantity
+        ``start`` and ``end`` cover the number, with its unit if it is a measure (km, tonnes). An order of
+        magnitude ("thousands") has as its value the least number it may mean.
+
+    >>> [(q.value, q.bound, q.unit, q.what) for q in find_quantities("إعادة أكثر من 12,000 عراقي", language="ar")]
+    [(12000.0, 'at_least', 'persons', 'عراقي')]
+    >>> [(q.value, q.high) for q in find_quantities("Tens of thousands fled.", language="en")]
+    [(10000.0, 100000.0)]
+    """
+    tokens = tokenize(text, language=language) if tokens is None else tokens
+    if dates is None:
+        dates = find_dates(tokens.folded, language=language, tokens=tokens)
+    finder = _Finder(tokens, language, dates)
+    found = [*finder.counted(), *finder.duals()]
+    return tuple(sorted(found, key=lambda quantity: quantity.start))
+
+
+class _Finder:
+    def __init__(self, tokens: Tokens, language: str, dates: Sequence[TimeSpan]) -> None:
+        self.tokens = tokens
+        self.words = _words(language)
+        self.countables: Countables = countables(language)
+        self.numbers = read_numbers(tokens, language=language)
+        self.taken = sorted((span.start, span.end) for span in dates if span.start is not None)
+
+    def word(self, at: int) -> str:
+        return self.tokens.words[at] if 0 <= at < len(self.tokens) else "\n"
+
+    def _is_date(self, start: int, end: int) -> bool:
+        at = bisect_left(self.taken, (end, 0))
+        return at > 0 and (self.taken[at - 1][1] or 0) > start
+
+    # ---- numbers
+
+    def counted(self) -> Iterator[Quantity]:
+        numbers = iter(self.numbers)
+        following = {number.first: number for number in self.numbers}
+        done = 0
+        for number in numbers:
+            if number.first < done:
+                continue
+            start, end = self.tokens.span(number.first, number.last)
+            if self._is_date(start, end) or self._is_label(number):
+                continue
+            high = self._range_end(number, following)
+            last = number.last if high is None else high.last
+            quantity = self._quantity(number, high, last)
+            if quantity is not None:
+                yield quantity
+                done = last
+
+    def _is_label(self, number: Number) -> bool:
+        """Times of day, ordinals, resolutions, scores, parts of longer codes are no counts."""
+        tokens, last = self.tokens, number.last
+        before, after = self.word(number.first - 1), self.word(last)
+        if tokens.is_joined(last) if last < len(tokens) else False:
+            if after in self.words.ordinal_suffixes or (after in ":/." and self.word(last + 1)[0].isdigit()):
+                return True
+            if after[0].isalpha() and not self.countables.unit((after,))[0]:
+                return True
+        if number.first and tokens.is_joined(number.first):
+            if before in ":/." and self.word(number.first - 2)[-1].isdigit():
+                return True
+            if before == "-" and self.word(number.first - 2)[-1].isalpha() and number.plain:
+                return True  # F-16
+        return before in self.words.labels
+
+    def _range_end(self, number: Number, following: dict[int, Number]) -> Number | None:
+        """The second number of «10-15» or of "between 10 and 15"."""
+        joint = self.word(number.last)
+        high = following.get(number.last + 1)
+        joins = joint == "-" or joint in self.words.to
+        if not joins:
+            before = self.tokens.words[max(0, number.first - 2) : number.first]
+            joins = any(tuple(before[-length:]) in self.words.ranges for length in (1, 2) if before)
+            if joint not in self.words.conjunctions:
+                high = following.get(number.last)
+        if high is None or not joins or high.value <= number.value or number.vague or high.vague:
+            return None
+        return high
+
+    def _quantity(self, number: Number, high: Number | None, last: int) -> Quantity | None:
+        bound = self._bound_before(number.first)
+        unit, what, after = self._noun(number, last)
+        sign = self._sign(number.first, last)
+        if sign:
+            unit, what = sign, what if unit not in self.countables.measures else ""
+        is_word = not self.word(number.first)[0].isdigit()
+        if is_word and not unit and (not number.vague or number.high < 100):
+            return None
+        bound = self._bound_after(last, after) or bound
+        value, low, top = number.value, number.low, number.high
+        if high is not None:
+            value, top, bound = (number.value + high.value) / 2, high.value, "about"
+        start, end = self.tokens.span(number.first, self._end(number, last, unit, after))
+        limits = (low, top) if high is not None else _limits(value, low, top, bound, number.vague)
+        bound = "magnitude" if number.vague and bound in ("exact", "about") else bound
+        raw = self.tokens.folded.raw
+        return Quantity(value, *limits, bound, unit, what, start, end, raw[start:end])
+
+    def _end(self, number: Number, last: int, unit: str, after: int) -> int:
+        if unit in self.countables.measures and after > last:
+            return after
+        return last + 1 if self.word(last) == "%" else last
+
+    def _sign(self, first: int, last: int) -> str:
+        if self.word(last) == "%":
+            return "percent"
+        folded, tokens = self.tokens.folded, self.tokens
+        for at in (first - 1, last):
+            if self.word(at) == "$" and (tokens.is_joined(first) if at < first else tokens.is_joined(last)):
+                held = folded.raw[
+                    int(folded.offsets[tokens.starts[at]]) : int(folded.offsets[tokens.ends[at]])
+                ]
+                return next((unit for sign, unit in _CURRENCIES.items() if sign in held), "")
+        return ""
+
+    # ---- what is counted
+
+    def _following(self, at: int, count: int) -> list[str]:
+        """Words from a place on, up to a mark or a number."""
+        found: list[str] = []
+        while len(found) < count and self.word(at + len(found))[0].isalpha():
+            found.append(self.word(at + len(found)))
+        return found
+
+    def _bare(self, word: str) -> str:
+        if not self.words.is_arabic:
+            return word
+        if word.startswith("لل") and len(word) > 4:
+            return word[2:]
+        return word[2:] if word.startswith(_ARTICLE) and len(word) > 4 else word
+
+    def _noun(self, number: Number, last: int) -> tuple[str, str, int]:
+        """Unit and raw phrase of what a number counts, and the token after it."""
+        words = self.words
+        if (
+            words.after_noun
+            and self.word(number.first) in words.after_noun
+            and number.last == number.first + 1
+        ):
+            previous = self.word(number.first - 1)
+            unit = self.countables.singulars.get(self._bare(previous), "")
+            if unit:
+                return unit, self._raw(number.first - 1, number.first), last
+            return "", "", last
+        at = last
+        if self.word(at) == "-" and self.word(at + 1)[0].isalpha():  # "a 30-kilometre road"
+            at += 1
+        if self.word(at) in words.of:
+            at += 1
+        following = self._following(at, NOUN_REACH + 2)
+        if not following:
+            return self._unnamed(number.first, last)
+        reach = 1 if words.is_arabic else NOUN_REACH
+        for skip in range(min(reach, len(following))):
+            if following[skip] in words.stop:
+                break
+            unit, length = self._unit(tuple(following[skip:]))
+            if unit:
+                end = at + skip + length
+                while not words.is_arabic and self._unit((self.word(end),))[0]:  # "displaced families"
+                    unit, end = self._unit((self.word(end),))[0], end + 1
+                return unit, self._raw(at, self._with_adjectives(end, unit)), end
+        first = following[0]
+        tells = first in words.roles or _unprefixed(first) in words.roles  # «12 بجروح»
+        if tells or first in words.stop or at > last:
+            unit = "persons" if tells else self._unnamed(number.first, last)[0]
+            return unit, "", last
+        if first in words.others:
+            return "", self._raw(at, at + 1), at + 1
+        unit = "persons" if self._looks_like_people(at) else ""
+        return unit, self._raw(at, self._with_adjectives(at + 1, unit)), at + 1
+
+    def _unit(self, words: tuple[str, ...]) -> tuple[str, int]:
+        unit, length = self.countables.unit(words)
+        if not unit:
+            unit, length = self.countables.unit((self._bare(words[0]), *words[1:]))
+        return unit, length
+
+    def _looks_like_people(self, at: int) -> bool:
+        """A nisba, or a capitalised plural, that follows a number: 2,000 عراقي, 2,000 Iraqis."""
+        word = self.word(at)
+        if word in self.words.not_persons or len(word) < 4:
+            return False
+        if self.words.is_arabic:
+            return self._bare(word).endswith(self.words.person_endings)
+        folded = self.tokens.folded
+        return word.endswith("s") and folded.raw[int(folded.offsets[self.tokens.starts[at]])].isupper()
+
+    def _with_adjectives(self, at: int, unit: str) -> int:
+        if unit in self.countables.measures:
+            return at
+        for _ in range(2):
+            word = self.word(at)
+            fits = (
+                word[0].isalpha() and word.endswith(self.words.adjective) if self.words.adjective else False
+            )
+            if not fits or word in self.words.stop or len(word) < 4:
+                break
+            at += 1
+        return at
+
+    def _unnamed(self, first: int, last: int) -> tuple[str, str, int]:
+        """A number alone counts people where a word of casualties stands beside it: "killing 30"."""
+        for at in (first - 1, first - 2, first - 3):
+            word = self.word(at)
+            if not word[0].isalpha():
+                break
+            if word in self.words.roles or word[1:] in self.words.roles:
+                return "persons", "", last
+        return "", "", last
+
+    def _raw(self, first: int, last: int) -> str:
+        start, end = self.tokens.span(first, last)
+        return self.tokens.folded.raw[start:end]
+
+    # ---- how sure
+
+    def _bound_before(self, first: int) -> Bound:
+        """The bound that the words before a number set."""
+        words = self.words
+        at = first
+        while at and (self.word(at - 1) in words.attached and self.tokens.is_joined(at)):
+            at -= 1
+        for back in (at, at - 1):
+            if back < at and self.word(back) not in words.between and self.word(back) != "$":
+                break
+            for length in range(words.longest, 0, -1):
+                phrase = tuple(self.tokens.words[max(0, back - length) : back])
+                if len(phrase) < length:
+                    continue
+                bound = words.before.get(phrase) or words.before.get((_unprefixed(phrase[0]), *phrase[1:]))
+                if bound is not None:
+                    return bound
+        return "exact"
+
+    def _bound_after(self, last: int, after: int) -> Bound | None:
+        for at in {last, after, after + 1}:
+            for length in (3, 2, 1):
+                bound = self.words.after.get(tuple(self.tokens.words[at : at + length]))
+                if bound is not None:
+                    return bound
+        return None
+
+    # ---- duals
+
+    def duals(self) -> Iterator[Quantity]:
+        """«جنديان»: two by the form of the noun."""
+        duals = self.countables.duals
+        if not duals:
+            return
+        numbered = {number.last for number in self.numbers}
+        for at, word in enumerate(self.tokens.words):
+            unit = duals.get(word) or duals.get(_unprefixed(word))
+            if unit is None or at in numbered:
+                continue
+            start, end = self.tokens.span(at, at + 1)
+            if not self._is_date(start, end):
+                text = self.tokens.folded.raw[start:end]
+                yield Quantity(2.0, 2.0, 2.0, "exact", unit, text, start, end, text)
+
+
+def _unprefixed(word: str) -> str:
+    return word[1:] if len(word) > 3 and word[0] in "وفبل" else word
+
+
+def _limits(
+    value: float, low: float, high: float, bound: Bound, vague: bool
+) -> tuple[float | None, float | None]:
+    if bound == "at_least":
+        return low, None
+    if bound == "at_most":
+        return None, high
+    if bound == "about" and not vague:
+        return round(value * (1 - ABOUT), 2), round(value * (1 + ABOUT), 2)
+    return low, high
