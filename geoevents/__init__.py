@@ -23,7 +23,8 @@ if TYPE_CHECKING:
         OutputError,
         UnknownPlaceError,
     )
-    from geoevents.gazetteer.store import Gazetteer, Match
+    from geoevents.gazetteer.search import Match
+    from geoevents.gazetteer.store import Gazetteer
     from geoevents.model import Document, Event, Location, Mention, Parsed, Place, Quantity, TimeSpan
 
     __version__: str
@@ -67,7 +68,8 @@ _HOMES: Final = {
         "OutputError",
         "UnknownPlaceError",
     ),
-    "geoevents.gazetteer.store": ("Gazetteer", "Match"),
+    "geoevents.gazetteer.search": ("Match",),
+    "geoevents.gazetteer.store": ("Gazetteer",),
     "geoevents.model": (
         "Document",
         "Event",

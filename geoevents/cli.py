@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn, TypeVar, cast
 
 import typer
 
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from geoevents.collection import EventCollection
-    from geoevents.gazetteer.store import Gazetteer, Match
+    from geoevents.gazetteer.search import Match
+    from geoevents.gazetteer.store import Gazetteer
+    from geoevents.model import Kind
 
 __all__ = ["app", "main"]
 
@@ -220,14 +222,8 @@ def lookup(
       geoevents lookup "al-Hol" --kind camp
       geoevents lookup Tripoli --near 34.4,35.8 --json
     """
-    from geoevents.model import KINDS
-
-    if kind is not None and kind not in KINDS:
-        raise typer.BadParameter(
-            f"{kind!r} is no kind of place: {', '.join(sorted(KINDS))}", param_hint="--kind"
-        )
     matches = _load(gazetteer).lookup(
-        name, country=country and country.upper(), kind=kind, near=_point(near), limit=limit
+        name, country=country and country.upper(), kind=_kind(kind), near=_point(near), limit=limit
     )
     if as_json:
         for match in matches:
@@ -237,6 +233,15 @@ def lookup(
     if not matches:
         _say(f"no place is called {name!r}")
         raise typer.Exit(1)
+
+
+def _kind(name: str | None) -> Kind | None:
+    from geoevents.model import KINDS
+
+    if name is None or name in KINDS:
+        return cast("Kind | None", name)
+    known = ", ".join(sorted(KINDS))
+    raise typer.BadParameter(f"{name!r} is no kind of place: {known}", param_hint="--kind")
 
 
 def _point(text: str | None) -> tuple[float, float] | None:

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+
+import numpy as np
 
 from geoevents.documents import read
 from geoevents.errors import DocumentError
@@ -21,13 +23,19 @@ from geoevents.model import Document, Parsed
 if TYPE_CHECKING:
     import folium
     from geopandas import GeoDataFrame
+    from numpy.typing import NDArray
     from pandas import DataFrame
 
     from geoevents.publish.frames import Frames
+    from geoevents.publish.map import Label
 
 __all__ = ["EventCollection", "collect", "parse"]
 
 PathLike: TypeAlias = str | os.PathLike[str]
+
+# What the map shows around the events: so far beyond them, in degrees, and so many names of towns.
+GROUND_MARGIN: Final = 6.0
+MOST_LABELS: Final = 1_500
 
 _log = logging.getLogger(__name__)
 
@@ -74,29 +82,27 @@ def parse(
 def _parsed(document: Document, gazetteer: Gazetteer) -> Parsed:
     from geoevents.coding.code import code
     from geoevents.geoparse import geoparse
-    from geoevents.language.dates import find_dates, infer_published
+    from geoevents.language.dates import find_dates
     from geoevents.language.detect import detect
+    from geoevents.language.published import infer_published
     from geoevents.language.quantities import find_quantities
     from geoevents.language.sentences import sentences
+    from geoevents.language.tokens import tokenize
 
-    language = document.language or detect(document.text)
+    text, language = document.text, document.language or detect(document.text)
     document = replace(document, language=language)
+    tokens = tokenize(text, language=language)
     published = document.published
-    basis: Any = "given" if published else "unknown"
+    basis: Literal["given", "inferred", "unknown"] = "given"
+    dates = find_dates(text, language=language, published=published, tokens=tokens)
     if published is None:
-        published = infer_published(document.text, language=language)
+        published, _ = infer_published(text, language=language, dates=dates)
         basis = "inferred" if published else "unknown"
-    dates = find_dates(document.text, language=language, published=published)
-    quantities = find_quantities(document.text, language=language)
+    if basis == "inferred":  # "yesterday" has a day now
+        dates = find_dates(text, language=language, published=published, tokens=tokens)
+    quantities = find_quantities(text, language=language, dates=dates, tokens=tokens)
     mentions = geoparse(document, gazetteer)
-    events = code(
-        document,
-        mentions,
-        dates,
-        quantities,
-        sentences(document.text, language=language),
-        published=published,
-    )
+    events = code(document, mentions, dates, quantities, sentences(text, language), published=published)
     return Parsed(document, mentions, dates, quantities, events, published, basis)
 
 
@@ -230,9 +236,8 @@ class EventCollection:
         """
         from geoevents.publish.map import event_map
 
-        grounds = {"labels": self._labels, "outlines": self._outlines}
-        missing = {name: make() for name, make in grounds.items() if name not in options}
-        return event_map(self.frames, **({"credits": self.gazetteer.credits} | missing | options))
+        given = {"credits": self.gazetteer.credits, "labels": self._labels(), "outlines": self._outlines()}
+        return event_map(self.frames, **(given | options))
 
     def to_layers(self, folder: PathLike, *, overwrite: bool = False) -> tuple[Path, ...]:
         """Write layers for a GIS; see :func:`geoevents.publish.layers.write_layers`.
@@ -246,3 +251,42 @@ class EventCollection:
         from geoevents.publish.layers import write_layers
 
         return write_layers(self.frames, folder, overwrite=overwrite, credits=self.gazetteer.credits)
+
+    def _rows_in_view(self, *kinds: str) -> NDArray[np.intp]:
+        """Rows of the gazetteer of these kinds on and around the events."""
+        known, located = self.gazetteer, self.locations
+        wanted = np.isin(known.kind, [known.kinds.index(kind) for kind in kinds if kind in known.kinds])
+        for column, degrees in (("latitude", known.latitude), ("longitude", known.longitude)):
+            low, high = located[column].min() - GROUND_MARGIN, located[column].max() + GROUND_MARGIN
+            wanted &= (degrees >= low) & (degrees <= high)
+        return np.flatnonzero(wanted)
+
+    def _labels(self) -> list[Label]:
+        from geoevents.publish.map import Label
+
+        rows = self._rows_in_view("country", "governorate", "city", "town", "camp", "border_crossing")
+        best = rows[np.argsort(-self.gazetteer.salience[rows], kind="stable")][:MOST_LABELS]
+        return [
+            Label(one.name, one.name_ar, one.latitude, one.longitude, one.kind, one.population)
+            for one in map(self.gazetteer.place, best.tolist())
+        ]
+
+    def _outlines(self) -> GeoDataFrame:
+        from geopandas import GeoDataFrame
+
+        places = map(self.gazetteer.place, self._rows_in_view("country", "governorate").tolist())
+        rows = [
+            {
+                "kind": one.kind,
+                "country": one.country,
+                "name": one.name,
+                "name_ar": one.name_ar,
+                "latitude": one.latitude,
+                "longitude": one.longitude,
+                "geometry": one.outline,
+            }
+            for one in places
+            if one.outline is not None
+        ]
+        columns = ["kind", "country", "name", "name_ar", "latitude", "longitude", "geometry"]
+        return GeoDataFrame(rows, columns=columns, geometry="geometry", crs="EPSG:4326")
