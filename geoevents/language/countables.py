@@ -33,7 +33,7 @@ class Countables:
 
 
 def _forms(noun: str, *, is_arabic: bool) -> tuple[set[str], set[str]]:
-    """The further forms of an Arabic singular: accusative and dual, with the article's and the و's absence."""
+    """The further forms of an Arabic singular: accusative and dual."""
     if not is_arabic or " " in noun:
         return set(), set()
     if noun.endswith("ة"):

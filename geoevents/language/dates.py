@@ -5,7 +5,7 @@ the day of the report stays unknown without it. A number alone is no year.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from geoevents.language.fold import Folded
 from geoevents.language.hijri import hijri_span, hijri_year_of
-from geoevents.language.lexicon import load
+from geoevents.language.lexicon import languages, load
 from geoevents.language.moments import (
     UNKNOWN,
     Moment,
@@ -33,7 +33,7 @@ from geoevents.language.moments import (
 )
 from geoevents.language.timewords import TimeWords, read_time_words
 from geoevents.language.tokens import Tokens, tokenize
-from geoevents.model import TimeSpan
+from geoevents.model import Basis, Precision, TimeSpan
 
 __all__ = ["find_dates"]
 
@@ -42,7 +42,8 @@ _YEAR: Final = r"(?:[,،]?[fFP]?x?G?ym?)"
 _MONTH: Final = r"M(?:\.|;)?(?:[/(-]M\)?|M)?"
 _DAY: Final = r"[dO]"
 _WEEKDAY: Final = r"(?:(?:E?T[,،(]?)?(?:[oP]?x?[Wa]\.?E?)?[,،(]?o?P?)"
-_HIJRI: Final = rf"(?:{_DAY}[fF]?o?G?U?)?H(?:[fF]?G?(?:hj?|yj))?"
+_AH: Final = r"(?:[fF]?G?(?:hj?|yj))"
+_HIJRI: Final = rf"(?:{_DAY}[fF]?o?G?U?)?H{_AH}?"
 _NUMERIC: Final = r"(?:y-d-d|y/d/d|y\.d\.d|d-d-y|d/d/[yd]|d\.d\.y)"
 _DAY_MONTH: Final = rf"{_WEEKDAY}x?{_DAY}[fF]?x?o?U?{_MONTH}{_YEAR}?"
 _MONTH_DAY: Final = rf"{_WEEKDAY}{_MONTH}x?{_DAY}{_YEAR}"
@@ -84,8 +85,7 @@ def _grammar(*, day_after_month: bool) -> re.Pattern[str]:
         "partial": rf"P?(?:{partial})",
         "numeric": rf"{_WEEKDAY}{_NUMERIC}",
         "calendar": rf"{_DAY_MONTH}|{month_day}|{_MONTH_YEAR}|{month_cued}|[Pp]x?U?{_MONTH}",
-        "hijri": rf"{_WEEKDAY}(?:{_DAY}[fF]?o?G?U?H(?:[fF]?G?(?:hj?|yj))?|U?H[fF]?G?(?:hj?|yj)|UH[LNC]?|H[LNC])"
-        rf"|{_HIJRI_YEAR}",
+        "hijri": rf"{_WEEKDAY}(?:{_DAY}[fF]?o?G?U?H{_AH}?|U?H{_AH}|UH[LNC]?|H[LNC])|{_HIJRI_YEAR}",
         "season": season,
         "decade": rf"P?{decade}",
         "relative": rf"P?{relative}(?!O)",
@@ -121,29 +121,43 @@ def find_dates(
     ()
     """
     tokens = tokenize(text, language=language) if tokens is None else tokens
+    found = list(_found(tokens, language, published))
+    present = set(tokens.words)
+    for other in languages():
+        if other != language and not present.isdisjoint(_month_words(other)):
+            # an Arabic report quotes posts with English stamps; only what stands for itself is read
+            taken = [(span.start, span.end) for span in found]
+            found += [
+                span
+                for span in _found(tokens, other, None)
+                if span.first is not None and not any(_overlap(span, *other) for other in taken)
+            ]
+    return tuple(sorted(found, key=lambda span: span.start or 0))
+
+
+def _overlap(span: TimeSpan, start: int | None, end: int | None) -> bool:
+    return (span.start or 0) < (end or 0) and (start or 0) < (span.end or 0)
+
+
+@cache
+def _month_words(language: str) -> frozenset[str]:
+    months = load(language, "dates").table("months")
+    systems = (months.table(system) for system in months if system != "hijri")
+    return frozenset(word for table in systems for month in table for word in table.words(month))
+
+
+def _found(tokens: Tokens, language: str, published: date | None) -> Iterator[TimeSpan]:
     words = read_time_words(tokens, language=language)
     reader = _Reader(words, published, language)
-    found = []
     for match in _pattern(language).finditer(words.classes):
         moment = reader.read(match)
         if moment is None:
             continue
         first, last = _trimmed(words, *match.span())
         start, end = tokens.folded.span(words.starts[first], words.ends[last - 1])
-        found.append(
-            TimeSpan(
-                moment.first,
-                moment.last,
-                moment.precision,
-                moment.edtf,
-                moment.basis,
-                tokens.folded.raw[start:end],
-                start,
-                end,
-                moment.note,
-            )
-        )
-    return tuple(found)
+        text = tokens.folded.raw[start:end]
+        ends = (moment.first, moment.last)
+        yield TimeSpan(*ends, moment.precision, moment.edtf, moment.basis, text, start, end, moment.note)
 
 
 def _trimmed(words: TimeWords, first: int, last: int) -> tuple[int, int]:
@@ -211,7 +225,7 @@ class _Reader:
         if not months:
             return None if year is None else year_of(year)
         number, note = months[0][0], _month_note(months)
-        basis = "explicit" if year is not None else "deictic"
+        basis: Basis = "explicit" if year is not None else "deictic"
         if year is None and self.published is not None:
             year = nearest_year(
                 number,
@@ -250,18 +264,16 @@ class _Reader:
         number = None if month is None else month[0]
         if year is not None:
             found = hijri_span(int(year), number, None if day is None else int(day))
-            basis = "explicit"
         elif self.published is not None and number is not None:
             found = self._nearest_hijri(number, day, self.direction(first, last))
-            basis = "deictic"
         else:
             return replace(UNKNOWN, precision="month" if day is None else "day")
         if found is None:
             return replace(UNKNOWN, basis="explicit", note="a Hijri date outside the Umm al-Qura tables")
-        span = Moment(found[0], found[1], "range", f"{found[0]}/{found[1]}", basis)  # type: ignore[arg-type]
-        precision = "day" if day is not None else "month" if number is not None else "year"
-        edtf = found[0].isoformat() if day is not None else span.edtf
-        return replace(span, precision=precision, edtf=edtf, note="from the Hijri calendar (Umm al-Qura)")
+        basis: Basis = "explicit" if year is not None else "deictic"
+        precision: Precision = "day" if day is not None else "month" if number is not None else "year"
+        edtf = found[0].isoformat() if day is not None else f"{found[0]}/{found[1]}"
+        return Moment(*found, precision, edtf, basis, "from the Hijri calendar (Umm al-Qura)")
 
     def _nearest_hijri(self, month: int, day: Any, direction: str) -> tuple[date, date] | None:
         assert self.published is not None

@@ -201,7 +201,7 @@ class _Reader:
             kind = next((kind for kind in ("unit", "ten", "tens", "hundred") if kind in found), None)
             if kind is None:
                 return False
-            self.current, self.at = found[kind], after  # type: ignore[index]
+            self.current, self.at = found[kind], after
         return True
 
     def _vague(self, order: float, spread: tuple[float, float]) -> None:
@@ -279,7 +279,6 @@ class _Reader:
         if self.spread is not None:
             return False
         current = self.current
-        units_first = self.words.units_first
         if kind in ("scale", "magnitude"):
             return self._take_scale(kind, value, after, has_and)
         if kind in ("fraction", "one"):

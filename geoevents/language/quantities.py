@@ -104,7 +104,8 @@ def find_quantities(
         ``start`` and ``end`` cover the number, with its unit if it is a measure (km, tonnes). An order of
         magnitude ("thousands") has as its value the least number it may mean.
 
-    >>> [(q.value, q.bound, q.unit, q.what) for q in find_quantities("إعادة أكثر من 12,000 عراقي", language="ar")]
+    >>> found = find_quantities("إعادة أكثر من 12,000 عراقي", language="ar")
+    >>> [(q.value, q.bound, q.unit, q.what) for q in found]
     [(12000.0, 'at_least', 'persons', 'عراقي')]
     >>> [(q.value, q.high) for q in find_quantities("Tens of thousands fled.", language="en")]
     [(10000.0, 100000.0)]

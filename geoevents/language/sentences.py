@@ -72,7 +72,8 @@ def _boilerplate() -> re.Pattern[str]:
 def sentences(text: str, language: str) -> tuple[Sentence, ...]:
     """Cut a report into sentences, in order; blank lines and lone signs are left out.
 
-    >>> [(s.kind, s.text) for s in sentences("Talks in Damascus\\nDr. Ali arrived. He left at 5.30 p.m. today.", "en")]
+    >>> text = "Talks in Damascus\\nDr. Ali arrived. He left at 5.30 p.m. today."
+    >>> [(sentence.kind, sentence.text) for sentence in sentences(text, "en")]
     [('headline', 'Talks in Damascus'), ('body', 'Dr. Ali arrived.'), ('body', 'He left at 5.30 p.m. today.')]
     """
     return tuple(

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+from geoevents.language.countables import Countables, countables
 from geoevents.language.lexicon import Lexicon, load
 from geoevents.language.numbers import Number, read_numbers
 from geoevents.language.tokens import Tokens
@@ -28,8 +29,9 @@ from geoevents.language.tokens import Tokens
 __all__ = ["TimeWords", "read_time_words"]
 
 _CLASSES: Final = {
-    "last": "L", "next": "N", "this": "C", "ago_before": "A", "ago_after": "g", "since": "S", "from": "f", "of": "F",
-    "to": "t", "until": "u", "between": "b", "after": "z", "in": "P", "on": "o", "the": "x", "part_of_day": "E",
+    "last": "L", "next": "N", "this": "C", "ago_before": "A", "ago_after": "g", "since": "S",
+    "from": "f", "of": "F", "to": "t", "until": "u", "between": "b", "after": "z", "in": "P", "on": "o",
+    "the": "x", "part_of_day": "E",
     "hijri_mark": "j", "gregorian_mark": "m", "one": "i", "several": "V", "long": "l", "year": "G",
     "approximately": "q",
 }  # fmt: skip
@@ -61,8 +63,9 @@ class TimeWords:
     ends: list[int]
 
 
-def _entries(lexicon: Lexicon) -> Iterator[tuple[str, str, Any]]:
+def _entries(language: str) -> Iterator[tuple[str, str, Any]]:
     """All words and phrases with class and value; a later one takes the place of an earlier."""
+    lexicon = load(language, "dates")
     for name, unit_words in ((unit, lexicon.table("units").words(unit)) for unit in lexicon.table("units")):
         yield from ((word, "U", name) for word in unit_words)
     counts = lexicon.table("counts")
@@ -85,13 +88,7 @@ def _entries(lexicon: Lexicon) -> Iterator[tuple[str, str, Any]]:
         yield from ((word, class_, value) for word, value in lexicon.inverted(name).items())
     yield from ((word, "c", None) for word in lexicon.table("decade_tail").words("words"))
     yield from ((word, "Q", None) for word in lexicon.table("vague").words("words"))
-    yield from ((word, "&", None) for word in load_numbers_and(lexicon))
-
-
-def load_numbers_and(lexicon: Lexicon) -> tuple[str, ...]:
-    """The words that join two dates: those that join two numbers."""
-    language = lexicon.file.split("/")[-2]
-    return load(language, "quantities").words("and")
+    yield from ((word, "&", None) for word in load(language, "quantities").words("and"))
 
 
 def _article_numbers(language: str) -> Iterator[tuple[str, str, Any]]:
@@ -106,7 +103,7 @@ def _article_numbers(language: str) -> Iterator[tuple[str, str, Any]]:
 def _vocabulary(language: str) -> _Vocabulary:
     lexicon = load(language, "dates")
     entries: dict[str, dict[tuple[str, ...], _Entry]] = {}
-    for phrase, class_, value in (*_article_numbers(language), *_entries(lexicon)):
+    for phrase, class_, value in (*_article_numbers(language), *_entries(language)):
         first, *rest = phrase.split()
         entries.setdefault(first, {})[tuple(rest)] = (tuple(rest), class_, value)
     longest_first = {
@@ -153,13 +150,20 @@ def read_time_words(tokens: Tokens, *, language: str) -> TimeWords:
     >>> read_time_words(tokenize("منذ 3 مايو 2021", language="ar"), language="ar").classes
     'SdMy'
     """
-    reader = _Reader(tokens, _vocabulary(language), read_numbers(tokens, language=language))
-    return reader.read()
+    numbers = read_numbers(tokens, language=language)
+    return _Reader(tokens, _vocabulary(language), countables(language), numbers).read()
 
 
 class _Reader:
-    def __init__(self, tokens: Tokens, vocabulary: _Vocabulary, numbers: tuple[Number, ...]) -> None:
+    def __init__(
+        self,
+        tokens: Tokens,
+        vocabulary: _Vocabulary,
+        nouns: Countables,
+        numbers: tuple[Number, ...],
+    ) -> None:
         self.tokens = tokens
+        self.nouns = nouns
         self.vocabulary = vocabulary
         self.numbers = {number.first: number for number in numbers}
         self.classes: list[str] = []
@@ -249,8 +253,17 @@ class _Reader:
         if number.vague:
             self._add("V" if number.low < 10 else "n", None, start, tokens.ends[last - 1])
             return last - at
-        self._add(self._class_of(number, value), number.value, start, tokens.ends[last - 1])
+        class_ = self._class_of(number, value)
+        if class_ == "y" and self._counts(last):
+            class_ = "n"
+        self._add(class_, number.value, start, tokens.ends[last - 1])
         return last - at
+
+    def _counts(self, after: int) -> bool:
+        """Whether a noun that is counted follows, so that four digits are no year: «1905 جنود»."""
+        if (self.classes and self.classes[-1] in "GM,،") or after >= len(self.tokens):
+            return False
+        return bool(self.nouns.unit(tuple(self.tokens.words[after : after + 3]))[0])
 
     def _class_of(self, number: Number, value: int) -> str:
         digits = len(self.tokens.words[number.first])

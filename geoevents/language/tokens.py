@@ -35,6 +35,7 @@ _MARKS: Final = (
 )
 _SPACED: Final = {",": "،", ".": ";"}  # with a blank beside it, a comma or a stop separates
 _HIDDEN: Final = re.compile(r"(?:https?://|www\.|pic\.twitter\.com|t\.co/)\S*|[@#]?\S*@\S+", re.IGNORECASE)
+_WORD_CHARACTER: Final = re.compile(r"\w")
 _DIGITS: Final = r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+\.\d+(?![.\d]))|\d+"
 
 
@@ -109,7 +110,7 @@ def _pattern(language: str) -> re.Pattern[str]:
 def tokenize(text: str | Folded, *, language: str) -> Tokens:
     """Split a text into words, numbers and marks.
 
-    Addresses of pages and of people (``https://…``, ``@name``) count as one unknown word.
+    Addresses of pages and of people (``https://…``, ``@name``) are read as unknown words.
 
     >>> list(tokenize("Some 1,905 of them, on 26/12/2024.", language="en").words)
     ['some', '1,905', 'of', 'them', '،', 'on', '26', '/', '12', '/', '2024', '.']
@@ -130,6 +131,6 @@ def _without_addresses(view: str, folded: Folded) -> str:
     for match in _HIDDEN.finditer(folded.raw):
         start, end = (int(at) for at in np.searchsorted(folded.offsets, match.span()))
         if start < end:
-            parts += [view[done:start], "x" * (end - start)]
+            parts += [view[done:start], _WORD_CHARACTER.sub("x", view[start:end])]
             done = end
     return "".join([*parts, view[done:]])
