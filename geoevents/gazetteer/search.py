@@ -1,0 +1,200 @@
+"""Find places by name: as it is spelt, as it sounds, and with one slip of the pen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geoevents.gazetteer.matching import LEAST_STEM
+from geoevents.gazetteer.spelling import consonant_codes, consonants, neighbours, sounds
+from geoevents.language import lexicon
+from geoevents.language.fold import fold
+from geoevents.model import Place
+
+if TYPE_CHECKING:
+    from geoevents.gazetteer.store import Gazetteer
+
+__all__ = ["Match", "search"]
+
+# How right a spelling is, from 0 to 1.
+_OTHER_ARTICLE: Final = 0.98
+_LEAST_ALIKE: Final = {1: 0.9, 2: 0.8, 3: 0.7}  # of the sounds, by the number of consonants in common
+_LEAST_ALIKE_LONG: Final = 0.6
+_LEAST_MISSPELT: Final = 0.8
+_ALIKE: Final = (0.55, 0.40)  # what equal consonants are worth, and what equal sounds add to it
+_MISSPELT: Final = (0.45, 0.40)
+_SHORTEST_MISSPELT: Final = 3  # consonants; in shorter names one slip makes any name of any other
+_MOST_ALIKE: Final = 4_000  # names compared by their sounds
+# How much of the score rests on how well known a place is, or how near, rather than on its spelling.
+_PRIOR: Final = 0.4
+_NEAR_KM: Final = 200.0
+_OTHER_KIND: Final = 0.8  # for a place of another kind than the name says: مخيم الهول is no town
+_EARTH_KM: Final = 6371.0
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A place found by name, with a score from 0 to 1 and the spelling under which it was found, folded."""
+
+    place: Place
+    score: float
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One way to understand a name: what is looked up, and the kinds that its type word asks for."""
+
+    name: str
+    kinds: frozenset[str] = frozenset()
+
+
+def search(
+    gazetteer: Gazetteer,
+    name: str,
+    *,
+    country: str | None,
+    kind: str | None,
+    near: tuple[float, float] | None,
+    fuzzy: bool,
+    limit: int,
+) -> tuple[Match, ...]:
+    """Find places by name; see ``Gazetteer.lookup``."""
+    best: dict[int, tuple[float, int]] = {}
+    for reading in _readings(fold(name)):
+        for row, (right, key) in _rows(gazetteer, reading.name, fuzzy=fuzzy).items():
+            place_kind = gazetteer.kinds[gazetteer.kind[row]]
+            if kind is not None and place_kind != kind:
+                continue
+            if country is not None and country.upper() not in gazetteer.country_sets[gazetteer.country[row]]:
+                continue
+            is_other = bool(reading.kinds) and place_kind not in reading.kinds
+            known = float(gazetteer.salience[row])
+            if near is not None:
+                known = (known + 2 * _nearness(gazetteer, row, near)) / 3
+            score = right * (_OTHER_KIND if is_other else 1.0) * (1 - _PRIOR + _PRIOR * known)
+            if score > best.get(row, (0.0, 0))[0]:
+                best[row] = (score, key)
+    ranked = sorted(best, key=lambda row: (-best[row][0], row))[:limit]
+    return tuple(
+        Match(gazetteer.place(row), round(best[row][0], 3), gazetteer.names.text(best[row][1]))
+        for row in ranked
+    )
+
+
+def _readings(name: str) -> list[_Reading]:
+    """Return the name as it is, and without each type word that it begins or ends with."""
+    if not name:
+        return []
+    readings = [_Reading(name)]
+    types, links = _types()
+    words = name.split()
+    for size in range(1, min(3, len(words))):
+        for typed, rest in ((words[:size], words[size:]), (words[-size:], words[:-size])):
+            kinds = types.get(" ".join(typed))
+            if kinds:
+                first = 1 if rest[0] in links and len(rest) > 1 else 0
+                readings.append(_Reading(" ".join(rest[first:]), kinds))
+    return readings
+
+
+@cache
+def _types() -> tuple[Mapping[str, frozenset[str]], frozenset[str]]:
+    """Return the kinds that type words tell of, and the words that may stand behind one (of)."""
+    kinds: dict[str, set[str]] = {}
+    links: set[str] = set()
+    for language in lexicon.languages():
+        toponyms = lexicon.load(language, "toponyms")
+        for kind in toponyms.table("types"):
+            for word in toponyms.table("types").table(kind).words("singular"):
+                kinds.setdefault(word, set()).add(kind)
+        links.update(lexicon.load(language, "spelling").words("links", optional=True))
+    return {word: frozenset(found) for word, found in kinds.items()}, frozenset(links)
+
+
+def _rows(gazetteer: Gazetteer, name: str, *, fuzzy: bool) -> dict[int, tuple[float, int]]:
+    """Return the places that may be meant: how right the best of their spellings is, and its key."""
+    rows: dict[int, tuple[float, int]] = {}
+
+    def offer(row: int, score: float, key: int) -> None:
+        if score > rows.get(row, (0.0, 0))[0]:
+            rows[row] = (score, key)
+
+    for spelling, article in _spellings(name):
+        key = gazetteer.names.find(spelling)
+        if key is not None:
+            for entry in gazetteer.entries(key):
+                offer(entry.row, 1.0 if entry.has_article == article else _OTHER_ARTICLE, key)
+    if fuzzy:
+        for key, score in _alike(gazetteer, name):
+            for entry in gazetteer.entries(key):
+                offer(entry.row, score, key)
+    return rows
+
+
+def _spellings(name: str) -> Iterator[tuple[str, bool]]:
+    """Yield a name with and without the article, and whether an article was taken from it."""
+    yield name, False
+    spelling = lexicon.load("ar", "spelling")
+    article = spelling.table("proclitics")["article"]
+    first, _, rest = name.partition(" ")
+    if first.startswith(article) and len(first) >= len(article) + LEAST_STEM:
+        yield name.removeprefix(article), True
+    if rest and first in spelling.table("latin").words("articles"):
+        yield rest, True
+
+
+def _alike(gazetteer: Gazetteer, name: str) -> Iterator[tuple[int, float]]:
+    """Yield the names that sound alike, then those that do but for one slip."""
+    for variant in _glued(name):
+        sound = sounds(variant)
+        size = len(consonants(sound))
+        if not size:
+            continue
+        least = _LEAST_ALIKE.get(size, _LEAST_ALIKE_LONG)
+        yield from _near(gazetteer, consonant_codes(variant), sound, least, _ALIKE)
+        if size >= _SHORTEST_MISSPELT:
+            yield from _near(gazetteer, neighbours(variant), sound, _LEAST_MISSPELT, _MISSPELT)
+
+
+def _glued(name: str) -> Iterator[str]:
+    """Yield a name, and without an article that is written in one with it: Alhasakah."""
+    yield name
+    for article in lexicon.load("ar", "spelling").table("latin").words("articles"):
+        if len(article) > 1 and name.startswith(article) and len(name) > len(article) + LEAST_STEM:
+            rest = name.removeprefix(article)
+            if rest[0] != " " and rest[0] not in "aeiou":
+                yield rest
+
+
+def _near(
+    gazetteer: Gazetteer, codes: NDArray[np.uint64], sound: str, least: float, worth: tuple[float, float]
+) -> Iterator[tuple[int, float]]:
+    """Yield the names with one of these consonants whose sounds are at least so much alike."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import Indel
+
+    starts = np.searchsorted(gazetteer.sound_codes, codes, "left").tolist()
+    ends = np.searchsorted(gazetteer.sound_codes, codes, "right").tolist()
+    keys = [gazetteer.sound_keys[start:end] for start, end in zip(starts, ends, strict=True) if start < end]
+    if not keys:
+        return
+    found = np.concatenate(keys)[:_MOST_ALIKE].tolist()
+    spoken = sounds("\n".join(gazetteer.names.text(key) for key in found)).split("\n")
+    scorer = Indel.normalized_similarity
+    for _, alike, at in process.extract(sound, spoken, scorer=scorer, score_cutoff=least, limit=None):
+        yield found[at], worth[0] + worth[1] * alike
+
+
+def _nearness(gazetteer: Gazetteer, row: int, near: tuple[float, float]) -> float:
+    """Return 1 for a place right there, falling to nothing over some hundred kilometres."""
+    here = np.radians(near)
+    there = np.radians([gazetteer.latitude[row], gazetteer.longitude[row]])
+    half = np.sin((there - here) / 2) ** 2
+    distance = 2 * _EARTH_KM * np.arcsin(np.sqrt(half[0] + np.cos(here[0]) * np.cos(there[0]) * half[1]))
+    return float(np.exp(-distance / _NEAR_KM))
