@@ -62,13 +62,17 @@ def _bare(word: str, language: str) -> tuple[str, ...]:
     """A word and what is left of it without its clitics."""
     if language != "ar":
         return (word,)
-    return (word, *(word.removeprefix(prefix) for prefix in _PREFIXES if word.startswith(prefix) and len(word) > len(prefix) + 1))
+    cut = [
+        word[len(clitic) :] for clitic in _PREFIXES if word.startswith(clitic) and len(word) > len(clitic) + 1
+    ]
+    return (word, *cut)
 
 
 def _is_one_of(word: str, known: frozenset[str], language: str) -> bool:
     stems = _bare(word, language)
     if language == "ar":
-        stems += tuple(stem.removesuffix(end) for stem in stems for end in ("ه", "يه", "ين", "ون") if stem.endswith(end))
+        ends = ("ه", "يه", "ين", "ون")
+        stems += tuple(stem.removesuffix(end) for stem in stems for end in ends if stem.endswith(end))
     return any(stem in known for stem in stems)
 
 
@@ -87,30 +91,28 @@ def speaker_of(hit: Hit, view: View, mentions: Sequence[Mention], known: frozens
         if mention.role != "literal" or view.language == "en"
         for index in range(view.word_at(mention.start), view.word_at(mention.end - 1) + 1)
     }
-    regions = [_after(hit, view, words), _ahead(hit, view, words)]
+    regions = [_after(hit, view, words)]
+    if hit.tense != "noun":
+        regions.append(_ahead(hit, view, words))
     if view.language == "en":
         regions.reverse()
     for region in regions:
         names = [index for index in region if index not in places and not _is_known_word(index, view, words)]
         in_office = any(_is_one_of(view.words[index], words.offices, view.language) for index in region)
-        if names and (in_office or _surname(view.words[names[-1]]) in known or view.words[names[0]] in known):
-            name = " ".join(_raw(view, index) for index in names[-_LONGEST_NAME:])
+        if names and (in_office or view.words[names[-1]] in known or view.words[names[0]] in known):
+            name = " ".join(view.raw_words[index] for index in names[-_LONGEST_NAME:])
             return Speaker(name, _raw_span(view, region))
-        region = [index for index in region if not _is_one_of(view.words[index], words.fillers, view.language)]
-        if region:
-            return Speaker("", _raw_span(view, region))
+        rest = [at for at in region if not _is_one_of(view.words[at], words.fillers, view.language)]
+        if rest:
+            return Speaker("", _raw_span(view, rest))
     return Speaker("", "", is_anaphoric=True)
-
-
-def _surname(word: str) -> str:
-    return word
 
 
 def _is_known_word(index: int, view: View, words: _Words) -> bool:
     word = view.words[index]
-    if view.language == "en" and not _raw(view, index)[:1].isupper():
+    if view.language == "en" and not view.raw_words[index][:1].isupper():
         return True
-    return word.isdigit() or any(_is_one_of(word, known, view.language) for known in (words.common, words.offices, words.ends))
+    return word.isdigit() or _is_one_of(word, words.common | words.offices | words.ends, view.language)
 
 
 def _after(hit: Hit, view: View, words: _Words) -> list[int]:
@@ -135,10 +137,6 @@ def _ahead(hit: Hit, view: View, words: _Words) -> list[int]:
     return sorted(region)
 
 
-def _raw(view: View, index: int) -> str:
-    return view.raw_words[index]
-
-
 def _raw_span(view: View, region: Sequence[int]) -> str:
     return " ".join(view.raw_words[index] for index in region)
 
@@ -158,8 +156,9 @@ def named_in(view: View, mentions: Sequence[Mention], head: Hit) -> set[str]:
             office = index
         elif view.words[index] in words.ends:
             office = -_LONGEST_SUBJECT
-        elif index - office <= _OFFICE_REACH and index not in places and not _is_known_word(index, view, words):
-            found.add(view.words[index])
+        elif index - office <= _OFFICE_REACH and index not in places:
+            if not _is_known_word(index, view, words):
+                found.add(view.words[index])
     return found
 
 
@@ -176,11 +175,15 @@ def actors_of(head: Hit, view: View, mentions: Sequence[Mention]) -> tuple[tuple
             if index not in taken and _spells(view, index, spelling):
                 found[index] = name
                 taken.update(range(index, index + len(spelling)))
-    states = {
-        view.word_at(mention.start): mention.place.name
-        for mention in mentions
-        if mention.place is not None and mention.role in ("metonymic", "demonym") and mention.place.kind == "country"
-    }
+    states: dict[int, str] = {}
+    metonymic: set[int] = set()
+    for mention in mentions:
+        if mention.place is None or mention.place.kind != "country":
+            continue
+        if mention.role in ("metonymic", "demonym"):
+            states[view.word_at(mention.start)] = mention.place.name
+        if mention.role == "metonymic":
+            metonymic.add(view.word_at(mention.start))
     for index in range(len(view.words)):
         for spelling, name in words.institutions:
             if index in taken or not _spells(view, index, spelling):
@@ -192,8 +195,7 @@ def actors_of(head: Hit, view: View, mentions: Sequence[Mention]) -> tuple[tuple
                 taken.update((index, *(at for at in after if at in states)))
                 break
     for at, state in states.items():
-        mention_role = next(mention.role for mention in mentions if view.word_at(mention.start) == at)
-        if at not in taken and mention_role == "metonymic":
+        if at not in taken and at in metonymic:
             found[at] = state
     inside = {at: name for at, name in found.items() if view.governor(at) is head or len(view.heads) < 2}
     verb_first = view.language == "ar" and head.tense in ("perfect", "imperfect", "future")

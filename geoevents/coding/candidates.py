@@ -21,7 +21,6 @@ _ABSORBS: Final[dict[str, frozenset[str]]] = {
     "visit": frozenset({"meeting", "coordination"}),
     "meeting": frozenset({"coordination", "visit"}),
     "agreement": frozenset({"meeting", "coordination"}),
-    "warning": frozenset({"threat_presence"}),
     "repatriation": frozenset({"return", "transfer"}),
     "return": frozenset({"transfer"}),
     "population_stock": frozenset({"return", "repatriation", "displacement"}),
@@ -41,14 +40,14 @@ def candidates(view: View) -> list[Hit]:
     >>> [hit.label for hit in candidates(view)]
     ['events.clash']
     """
-    hits = [hit for hit in view.hits if hit.label.startswith("events.") and not _is_aim(hit, view)]
+    hits = [hit for hit in view.hits if hit.label.startswith("events.")]
     hits.sort(key=lambda hit: (hit.first - hit.last, -hit.label.count("."), hit.tense == "noun", hit.first))
     chosen: list[Hit] = []
     for hit in hits:
         if not any(hit.first <= other.last and other.first <= hit.last for other in chosen):
             chosen.append(hit)
-    chosen.sort(key=lambda hit: hit.first)
-    return _one_of_a_kind(_without_parts(chosen), view)
+    told = sorted((hit for hit in chosen if not _is_aim(hit, view)), key=lambda hit: hit.first)
+    return _one_of_a_kind(_without_parts(_without_feared(told)), view)
 
 
 def category_of(hit: Hit) -> str:
@@ -79,6 +78,12 @@ def _is_subject(hit: Hit, view: View) -> bool:
     return any(cue.last < hit.first <= cue.last + _SUBJECT_REACH for cue in view.labelled("context.topic"))
 
 
+def _without_feared(hits: Sequence[Hit]) -> list[Hit]:
+    """What a warning warns of has not happened: only what comes before the warning stays."""
+    warning = next((hit for hit in hits if category_of(hit) == "warning"), None)
+    return [hit for hit in hits if warning is None or hit.first <= warning.first]
+
+
 def _without_parts(hits: Sequence[Hit]) -> list[Hit]:
     present = {category_of(hit) for hit in hits}
     absorbed: set[str] = set()
@@ -89,7 +94,9 @@ def _without_parts(hits: Sequence[Hit]) -> list[Hit]:
             parts = parts if category == first else frozenset({"coordination"})
         absorbed |= parts & present
     return [
-        hit for hit in hits if category_of(hit) not in absorbed or hit.label.count(".") > 1 and category_of(hit) == "coordination"
+        hit
+        for hit in hits
+        if category_of(hit) not in absorbed or hit.label.startswith("events.coordination.")
     ]
 
 
@@ -97,11 +104,7 @@ def _one_of_a_kind(hits: Sequence[Hit], view: View) -> list[Hit]:
     """One trigger for each label and segment; verbs before nouns."""
     kept: list[Hit] = []
     for hit in hits:
-        same = [
-            other
-            for other in kept
-            if category_of(other) == category_of(hit) and abs(view.segments[other.first] - view.segments[hit.first]) < 1
-        ]
-        if not same:
+        told = {(category_of(other), view.segments[other.first]) for other in kept}
+        if (category_of(hit), view.segments[hit.first]) not in told:
             kept.append(hit)
     return kept

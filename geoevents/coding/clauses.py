@@ -46,6 +46,11 @@ class View:
     quotes: frozenset[int] = frozenset()
     heads: list[Hit] = field(default_factory=list)
 
+    @property
+    def speech(self) -> list[Hit]:
+        """The verbs of speech, in order."""
+        return [hit for hit in self.labelled("speech") if hit.tense != "noun"]
+
     def word_at(self, offset: int) -> int:
         """Return the index of the word that holds or follows a raw offset."""
         for index, (_, end) in enumerate(self.spans):
@@ -66,13 +71,21 @@ class View:
         if not self.heads:
             return None
         before = [head for head in self.heads if head.first <= index]
+        if before and any(self._opens(hit, before[-1]) and hit.first < index for hit in self.speech):
+            before = []  # who speaks next tells of something else
         after = [head for head in self.heads if head.first > index]
         segment = self.segments[index]
-        if after and self.segments[after[0].first] == segment and (
-            not before or self.segments[before[-1].last] != segment
+        if (
+            after
+            and self.segments[after[0].first] == segment
+            and (not before or self.segments[before[-1].last] != segment)
         ):
             return after[0]
-        return before[-1] if before else after[0]
+        return before[-1] if before else after[0] if after else None
+
+    def _opens(self, speech: Hit, head: Hit) -> bool:
+        is_later = head.last < speech.first
+        return is_later and self.segments[speech.first] != self.segments[head.last]
 
 
 @cache
@@ -81,8 +94,10 @@ def _connectives(language: str) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(fold(word).split()) for word in words)
 
 
-def view_of(sentence: SentenceSpan, folded: Folded, text: str, language: str, bounds: tuple[int, int]) -> View:
-    """Return the view of a sentence whose folded characters are ``bounds``."""
+def view_of(
+    sentence: SentenceSpan, folded: Folded, text: str, language: str, bounds: tuple[int, int]
+) -> View:
+    """Return the view of a sentence; ``bounds`` are its offsets in the folded ``text``."""
     start, end = bounds
     part = text[start:end]
     words: list[str] = []
@@ -101,7 +116,18 @@ def view_of(sentence: SentenceSpan, folded: Folded, text: str, language: str, bo
         if any(mark in _QUOTES for mark in folded.raw[spans[index - 1][1] : spans[index][0]])
     )
     raw_words = [folded.raw[start:end] for start, end in spans]
-    return View(sentence.start, sentence.end, sentence.kind, language, words, spans, segments, hits, raw_words, quotes)
+    return View(
+        sentence.start,
+        sentence.end,
+        sentence.kind,
+        language,
+        words,
+        spans,
+        segments,
+        hits,
+        raw_words,
+        quotes,
+    )
 
 
 def _segments(words: Sequence[str], spans: Sequence[tuple[int, int]], raw: str, language: str) -> list[int]:

@@ -26,6 +26,7 @@ from geoevents.model import UNREAL, Category, Document, Event, Mention, Quantity
 
 __all__ = ["code"]
 
+_ANNOUNCEMENT_REACH: Final = 2  # words from "said" to "on Monday"
 _OPERATION: Final = frozenset({"arrest", "seizure", "sweep"})
 _LONGEST_TITLE: Final = 100  # characters
 _STATEMENTS: Final[dict[str, tuple[Category, str]]] = {
@@ -81,17 +82,21 @@ def code(
         earlier = [mention for mention in in_order if mention.start < sentence.start]
         spoken = [hit for hit in view.hits if hit.label in _STATEMENTS]
         view.heads = candidates(view)
-        drafts = [_draft(head, view, inside, earlier, dates, quantities) for head in view.heads]
+        drafts = [
+            part
+            for head in view.heads
+            for part in _split(_draft(head, view, inside, earlier, dates, quantities), dates)
+        ]
         _share(drafts)
         statement, speaking = _statement(view, spoken, inside, names, speaking, drafts, dates)
         if statement is not None:
             if statement.speaker:
-                drafts = [draft for draft in drafts if not _is_talk_told(draft, view)]
+                drafts = [draft for draft in drafts if not _is_talk_told(draft)]
+            statement.is_alone = not drafts
             drafts.insert(0, statement)
         story.tell(drafts, view)
-    return tuple(
-        sorted((_event(draft, document) for draft in story.drafts()), key=lambda event: (event.start, event.id))
-    )
+    events = [_event(draft, document) for draft in story.drafts()]
+    return tuple(sorted(events, key=lambda event: (event.start, event.id)))
 
 
 def _draft(
@@ -105,7 +110,7 @@ def _draft(
     _, category, *subtype = head.label.split(".")
     status = status_of(head, view)
     record_kind = codes(category, subtype[0] if subtype else "").record_kind
-    if record_kind == "observation" and status == "occurred":
+    if record_kind == "observation" and status in ("occurred", "planned"):
         status = "ongoing"
     actors, recipients = actors_of(head, view, mentions)
     return Draft(
@@ -140,7 +145,50 @@ def _time(head: Hit, view: View, dates: Sequence[TimeSpan]) -> TimeSpan:
     if own:
         return min(own, key=lambda pair: abs(pair[0] - head.first))[1]
     opening = [span for index, span in placed if view.heads and index < view.heads[0].first]
-    return opening[0] if opening else TimeSpan()
+    return opening[0] if opening else _announced(view, placed)
+
+
+def _announced(view: View, placed: Sequence[tuple[int, TimeSpan]]) -> TimeSpan:
+    """When an event was announced, where nothing nearer dates it: "…, the ministry said on Monday"."""
+    for hit in view.speech:
+        for index, span in placed:
+            if 0 < index - hit.last <= _ANNOUNCEMENT_REACH:
+                return span
+    return TimeSpan()
+
+
+def _time_of_speech(hit: Hit, view: View, dates: Sequence[TimeSpan]) -> TimeSpan:
+    """The time of a statement: before its verb, or right after it; dates in what is said are not its own."""
+    for span in dates:
+        if span.start is not None and view.start <= span.start < view.end:
+            index = view.word_at(span.start)
+            if index < hit.first or index - hit.last <= _ANNOUNCEMENT_REACH:
+                return span
+    return TimeSpan()
+
+
+def _split(draft: Draft, dates: Sequence[TimeSpan]) -> list[Draft]:
+    """One event for each pair of place and date: "in Iraq in 2017 and in Syria in 2019"."""
+    view = draft.view
+    own = [
+        span
+        for span in dates
+        if span.start is not None
+        and view.start <= span.start < view.end
+        and view.governor(view.word_at(span.start)) is draft.head
+    ]
+    places = draft.drawn
+    if len(own) < 2 or len(places) != len(own):
+        return [draft]
+    order = [(location.mention.start, "place") for location in places]
+    order = sorted(order + [(span.start or 0, "date") for span in own])
+    kinds = [kind for _, kind in order]
+    if kinds != ["place", "date"] * len(own) and kinds != ["date", "place"] * len(own):
+        return [draft]
+    return [
+        replace(draft, time=span, locations=(location,), is_part=True)
+        for location, span in zip(places, own, strict=True)
+    ]
 
 
 def _share(drafts: list[Draft]) -> None:
@@ -168,7 +216,10 @@ def _reverse_flight(draft: Draft, drafts: Sequence[Draft]) -> None:
                 draft.locations += (replace(location, role="origin"),)
         if not any(location.role == "origin" for location in other.locations):
             home = [location for location in draft.locations if location.role == "destination"]
-            other.locations += tuple(replace(location, role="origin") for location in home[:1])
+            known = {location.place.id for location in other.locations}
+            other.locations += tuple(
+                replace(location, role="origin") for location in home[:1] if location.place.id not in known
+            )
 
 
 def _statement(
@@ -191,19 +242,18 @@ def _statement(
             for word in words:
                 names.setdefault(word, speaker.name)
         speaking = speaker
-        if best is not None and best.speaker or (drafts and not speaker.name):
+        if (best is not None and best.speaker) or ((drafts or hit.tense == "noun") and not speaker.name):
+            continue
+        if hit.label == "speech.warn" and any(draft.category == "warning" for draft in drafts):
             continue
         category, subtype = _STATEMENTS[hit.label]
-        outer, view.heads = view.heads, view.heads or [hit]
-        time = _time(hit, view, dates) if not outer else _time(outer[0], view, dates)
-        view.heads = outer
         best = Draft(
             category=category,
             subtype=subtype,
             status="threatened" if category == "warning" else "occurred",
             head=hit,
             view=view,
-            time=time,
+            time=_time_of_speech(hit, view, dates),
             speaker=speaker.name,
             actors=(speaker.text,) if speaker.text else (),
         )
@@ -214,21 +264,17 @@ def _folded(name: str) -> frozenset[str]:
     return frozenset(fold_text(name).text.split())
 
 
-def _is_talk_told(draft: Draft, view: View) -> bool:
+def _is_talk_told(draft: Draft) -> bool:
     """Is a talk only what a named speaker speaks of, with no place or date of its own?"""
-    return (
-        draft.category in TALKS
-        and not draft.subtype
-        and not draft.drawn
-        and not draft.is_dated
-    )
+    return draft.category in TALKS and not draft.subtype and not draft.drawn and not draft.is_dated
 
 
 def _event(draft: Draft, document: Document) -> Event:
     scheme = codes(draft.category, draft.subtype)
     view = draft.view
     places = " ".join(f"{location.role}:{location.place.id}" for location in draft.locations)
-    key = f"{document.id}|{draft.category}.{draft.subtype}|{view.start}:{view.end}|{draft.head.first}|{places}"
+    kind = f"{draft.category}.{draft.subtype}"
+    key = f"{document.id}|{kind}|{view.start}:{view.end}|{draft.head.first}|{places}"
     start, end = view.spans[draft.head.first][0], view.spans[draft.head.last][1]
     return Event(
         id=hashlib.sha256(key.encode()).hexdigest()[:16],
@@ -259,9 +305,7 @@ def _title(draft: Draft, document: Document) -> str:
     scheme = codes(draft.category, draft.subtype)
     arabic = draft.view.language == "ar"
     label = scheme.label_ar if arabic else scheme.label
-    names = [
-        (location.place.name_ar if arabic else "") or location.place.name for location in draft.drawn
-    ]
+    names = [(location.place.name_ar if arabic else "") or location.place.name for location in draft.drawn]
     if names:
         more = " …" if len(names) > 3 else ""
         return f"{label}: {('، ' if arabic else ', ').join(names[:3])}{more}"

@@ -92,7 +92,7 @@ class Patterns:
         for alternative in entry.split("|"):
             stems = [fold(stem) for stem in alternative.strip("=").split("/")]
             if alternative.startswith("="):
-                forms.update({stem: "noun" for stem in stems})
+                forms.update(dict.fromkeys(stems, "noun"))
             elif self.language == "ar":
                 forms.update(_arabic_verb(stems) if is_verb else _arabic_noun(stems))
             else:
@@ -183,9 +183,9 @@ def _arabic_verb(stems: Sequence[str]) -> dict[str, Tense]:
     is_weak = perfect[-1] in "اي"
     short = perfect[:-1] if is_weak else perfect
     long = short + "ي" if is_weak else perfect
-    bases = [perfect, short + "ت", short + "وا", short + "تا", long + "ا", long + "نا", long + "ن"]
+    endings = [perfect, short + "ت", short + "وا", short + "تا", long + "ا", long + "نا", long + "ن"]
     joined = [short + "ا" if is_weak else perfect, short + "ت", short + "و"]
-    for form in bases + [base + pronoun for base in joined for pronoun in _PRONOUNS]:
+    for form in endings + [base + pronoun for base in joined for pronoun in _PRONOUNS]:
         forms[form] = "perfect"
     weak = imperfect[:-1] if imperfect[-1] in "ايو" else imperfect
     for person in "يتنا":
@@ -193,7 +193,8 @@ def _arabic_verb(stems: Sequence[str]) -> dict[str, Tense]:
         if person != "ا":  # the first person singular has no plural, dual or feminine endings
             present += [person + weak, person + imperfect + "ن"]
             present += [person + weak + end for end in ("ون", "وا", "ان", "ين", "ا")]
-        present += [person + base + pronoun for base in (imperfect, weak + "و", weak + "ون") for pronoun in _PRONOUNS]
+        bases = (imperfect, weak + "و", weak + "ون")
+        present += [person + base + pronoun for base in bases for pronoun in _PRONOUNS]
         for form in present:
             forms.setdefault(form, "imperfect")
             forms["س" + form] = "future"
@@ -222,23 +223,23 @@ def _english_verb(stems: Sequence[str]) -> dict[str, Tense]:
     base = stems[0]
     stem = base[:-1] if base.endswith("e") else base
     consonant_y = base.endswith("y") and base[-2] not in _VOWELS
-    third = base[:-1] + "ies" if consonant_y else base + ("es" if base.endswith(("s", "x", "ch", "sh", "z", "o")) else "s")
+    sibilant = base.endswith(("s", "x", "ch", "sh", "z", "o"))
+    third = base[:-1] + "ies" if consonant_y else base + ("es" if sibilant else "s")
     doubled = _doubled(base)
     forms: dict[str, Tense] = {base: "imperfect", third: "imperfect"}
-    forms.update({form: "imperfect" for form in (stem + "ing", doubled + "ing")})
+    forms.update(dict.fromkeys((stem + "ing", doubled + "ing"), "imperfect"))
     past = stems[1:] or [base[:-1] + "ied" if consonant_y else stem + "ed", doubled + "ed"]
-    forms.update({form: "perfect" for form in past})
+    forms.update(dict.fromkeys(past, "perfect"))
     return forms
 
 
 def _doubled(base: str) -> str:
-    ends = len(base) > 2 and base[-1] not in _VOWELS + "wxy" and base[-2] in _VOWELS and base[-3] not in _VOWELS
-    return base + base[-1] if ends else base
+    return base + base[-1] if re.search(r"[^aeiou][aeiou][^aeiouwxy]$", base) else base
 
 
 def _english_noun(stems: Sequence[str]) -> dict[str, Tense]:
     """Singular and plural of an English noun; an irregular plural stands after "/"."""
-    forms: dict[str, Tense] = {stem: "noun" for stem in stems}
+    forms: dict[str, Tense] = dict.fromkeys(stems, "noun")
     base = stems[0]
     if base.endswith("y") and base[-2:-1] not in tuple(_VOWELS):
         forms[base[:-1] + "ies"] = "noun"

@@ -5,9 +5,9 @@ and an enclosing unit become ``background`` or nothing: they are never drawn as 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import Final
+from typing import Final, cast
 
 from geoevents.coding.clauses import View
 from geoevents.coding.patterns import Hit
@@ -16,12 +16,16 @@ from geoevents.model import Category, Kind, Location, LocationRole, Mention
 
 __all__ = ["MOVEMENTS", "TALKS", "locations_of", "merged_locations"]
 
-TALKS: Final = frozenset({"meeting", "visit", "statement", "coordination", "agreement", "appointment", "warning"})
+TALKS: Final = frozenset(
+    {"meeting", "visit", "statement", "coordination", "agreement", "appointment", "warning"}
+)
 MOVEMENTS: Final = frozenset({"repatriation", "return", "displacement", "transfer"})
 _GOVERNED_OBJECT: Final = frozenset({"visit"})  # "visited Damascus": the object is the place
+_STOCKS: Final = frozenset({"population_stock", "detention"})  # "waiting in the camp to go to X"
 _AREAS: Final[frozenset[Kind]] = frozenset(
     {"country", "governorate", "region", "desert", "area", "border", "island", "river", "mountain"}
 )
+_ANAPHOR_DISCOUNT: Final = 0.8  # "the camp" is less sure than its name
 _PARTY_REACH: Final = 4  # words between "with" and the seat of the party: "with the authorities in Damascus"
 _TITLE_REACH: Final = 4  # words between an office and its place: "the Syrian ambassador in Iraq"
 
@@ -47,13 +51,15 @@ def _words(language: str) -> _Words:
     places = lexicon.table("places")
     anaphors = places.table("anaphors")
     return _Words(
-        *(
-            frozenset(places.words(key, optional=True))
-            for key in ("site", "origin", "destination", "route", "party", "venues")
-        ),
-        frozenset(lexicon.table("people").words("offices")),
-        frozenset(places.words("homelands", optional=True)),
-        tuple((word, kind) for kind in anaphors for word in anaphors.words(kind)),  # type: ignore[misc]
+        site=frozenset(places.words("site")),
+        origin=frozenset(places.words("origin")),
+        destination=frozenset(places.words("destination")),
+        route=frozenset(places.words("route")),
+        party=frozenset(places.words("party")),
+        venues=frozenset(places.words("venues")),
+        offices=frozenset(lexicon.table("people").words("offices")),
+        homelands=frozenset(places.words("homelands")),
+        anaphors=tuple((word, cast(Kind, kind)) for kind in anaphors for word in anaphors.words(kind)),
     )
 
 
@@ -94,7 +100,20 @@ def locations_of(
         if role is None:
             continue
         found.append(Location(_drawn_as(role, mention, category), mention.place, mention))  # type: ignore[arg-type]
+    if category == "displacement":
+        found = _fled_from(found)
     return _without_enclosing(found, view)
+
+
+def _fled_from(found: list[Location]) -> list[Location]:
+    """Where flight has a goal and no origin, the other place is what people fled: "the war at home"."""
+    roles = {location.role for location in found}
+    if "destination" not in roles or "origin" in roles:
+        return found
+    return [
+        replace(location, role="origin") if location.role in ("site", "area") else location
+        for location in found
+    ]
 
 
 def _may_be_drawn(mention: Mention, head: Hit, view: View, category: Category) -> bool:
@@ -132,32 +151,38 @@ def _role(mention: Mention, head: Hit, view: View, category: Category) -> Locati
     if direct in words.venues:
         return "venue"
     if category in TALKS:
-        if category in _GOVERNED_OBJECT and (first <= head.last + 2 and first > head.last or direct in words.destination):
+        if category in _GOVERNED_OBJECT and _is_object(head, first, direct, view, words):
             return "destination"
         if any(word in words.party for word in bare):
             return None
         placed = direct in words.site or clitic == "ب"
         return "site" if placed and _is_adverbial(mention, head, view, bare, words) else None
-    for role, prepositions in (("route", words.route), ("origin", words.origin), ("destination", words.destination)):
-        near = direct in prepositions or any(
-            word in prepositions for word in bare[1:2] if direct not in words.site and _is_short(direct, words)
-        )
-        if near and category in MOVEMENTS | {"population_stock", "detention"}:
-            return role  # type: ignore[return-value]
-        if near and role == "route":
-            return "route"
+    # "from the city of X": one noun may stand between preposition and name
+    near = bare[:1] if direct in words.site | words.party | words.route else bare[:2]
+    if words.route.intersection(near):
+        return "route"
+    if category in MOVEMENTS | _STOCKS:
+        if words.origin.intersection(near):
+            return "origin"
+        if words.destination.intersection(near):
+            return "destination"
     if clitic == "ل" and category in MOVEMENTS:
         return "destination"
     return "site"
 
 
-def _is_short(word: str, words: _Words) -> bool:
-    """Is a word between preposition and name a mere noun of kind: "from the city (of) X"?"""
-    return word not in words.party and word not in words.route
+def _is_object(head: Hit, first: int, direct: str, view: View, words: _Words) -> bool:
+    """Is a mention what was visited: the object of the verb, or what "visit to" leads to?"""
+    if direct in words.destination:
+        return True
+    if first <= head.last or view.segments[first] != view.segments[head.last]:
+        return False
+    placed = words.site | words.party | words.origin | words.route
+    return first <= head.last + 2 or (head.tense != "noun" and direct not in placed)
 
 
 def _clitic(word: str, mention: Mention, view: View) -> str:
-    """The preposition that is written as one with the first word of a mention, or stands cut off before it."""
+    """The preposition that is written as one with the first word of a mention."""
     if view.language != "ar":
         return ""
     start, _ = view.spans[view.word_at(mention.start)]
@@ -169,9 +194,7 @@ def _clitic(word: str, mention: Mention, view: View) -> str:
     return bare[0] if bare[:1] in ("ب", "ل") and not is_own else ""
 
 
-def _is_adverbial(
-    mention: Mention, head: Hit, view: View, before: Sequence[str], words: _Words
-) -> bool:
+def _is_adverbial(mention: Mention, head: Hit, view: View, before: Sequence[str], words: _Words) -> bool:
     """Does "in X" say where the talk was, not where something spoken of is, or whose ambassador came?"""
     segment, first = view.segments[head.first], view.word_at(mention.start)
     here = view.segments[first]
@@ -204,7 +227,8 @@ def _is_coordinated(view: View, previous: Mention, mention: Mention) -> bool:
     if first == last + 1:
         word = view.words[first]
         gap = view.spans[first][0] - view.spans[last][1]
-        return gap > 1 or (view.language == "ar" and word.startswith("و")) or view.segments[first] != view.segments[last]
+        is_joined = view.language == "ar" and word.startswith("و")
+        return gap > 1 or is_joined or view.segments[first] != view.segments[last]
     return first == last + 2 and view.words[last + 1] in ("and", "و", "او", "or")
 
 
@@ -222,11 +246,12 @@ def _without_enclosing(found: Sequence[Location], view: View) -> tuple[Location,
     kept: list[Location] = []
     for index, location in enumerate(found):
         inner = found[index - 1] if index else None
-        if inner is not None and _encloses(location, inner) and location.role != inner.role or (
-            inner is not None and _encloses(location, inner) and not _is_coordinated(view, inner.mention, location.mention)
-        ):
-            location = Location("background", location.place, location.mention)
-        kept.append(location)
+        encloses = inner is not None and _encloses(location, inner)
+        if encloses and inner is not None:
+            encloses = location.role != inner.role or not _is_coordinated(
+                view, inner.mention, location.mention
+            )
+        kept.append(replace(location, role="background") if encloses else location)
     return tuple(kept)
 
 
@@ -247,23 +272,29 @@ def _with_anaphors(view: View, mentions: Sequence[Mention], earlier: Sequence[Me
     covered = {view.word_at(mention.start) for mention in mentions}
     covered |= {view.word_at(mention.end - 1) for mention in mentions}
     found = list(mentions)
+    placing = words.site | words.origin | words.destination
     for index, word in enumerate(view.words):
         if index in covered:
             continue
         start, end = view.spans[index]
         bare = word.removeprefix("و") if view.language == "ar" else word
         before = [*earlier, *(mention for mention in mentions if mention.start < start)]
-        wanted = next((kind for name, kind in words.anaphors if name == bare), None)
+        pair = " ".join(view.words[index : index + 2])
+        wanted = next((kind for name, kind in words.anaphors if name in (word, bare, pair)), None)
         stands_for = None
         if wanted is not None:
             follows = index + 1 in covered
             stands_for = None if follows else _last(before, wanted)
-        elif bare in words.homelands:
+        elif (
+            (bare in words.homelands or word in words.homelands)
+            and index
+            and view.words[index - 1] in placing
+        ):
             stands_for = _last_nationality(before)
         if stands_for is not None:
-            found.append(
-                Mention(start, end, "", place=stands_for.place, score=stands_for.score * 0.8, reason="anaphor")
-            )
+            score = stands_for.score * _ANAPHOR_DISCOUNT
+            text = view.raw_words[index]
+            found.append(Mention(start, end, text, place=stands_for.place, score=score, reason="anaphor"))
     return sorted(found, key=lambda mention: (mention.start, -mention.end))
 
 

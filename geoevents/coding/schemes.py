@@ -33,23 +33,23 @@ class Codes:
 def _crosswalk() -> dict[str, Codes]:
     name = "geoevents/coding/crosswalk.csv"
     rows: dict[str, Codes] = {}
-    with (files("geoevents.coding") / "crosswalk.csv").open(encoding="utf-8", newline="") as lines:
-        for number, row in enumerate(csv.DictReader(lines), 2):
-            category, subtype = row["category"], row["subtype"]
-            if category not in CATEGORIES:
-                raise LanguageDataError(f"{category!r} is no category of event", file=name, line=number)
-            kind = row["record_kind"]
-            if kind not in ("event", "movement", "observation"):
-                raise LanguageDataError(f"{kind!r} is no kind of record", file=name, line=number)
-            rows[f"{category}.{subtype}" if subtype else category] = Codes(
-                kind,  # type: ignore[arg-type]  # checked above
-                row["plover_type"] or None,
-                row["plover_mode"] or None,
-                row["acled_event_type"] or None,
-                row["acled_sub_event_type"] or None,
-                row["label"],
-                row["label_ar"],
-            )
+    lines = (files("geoevents.coding") / "crosswalk.csv").read_text("utf-8").splitlines()
+    for number, row in enumerate(csv.DictReader(lines), 2):
+        category, subtype = row["category"], row["subtype"]
+        if category not in CATEGORIES:
+            raise LanguageDataError(f"{category!r} is no category of event", file=name, line=number)
+        kind = row["record_kind"]
+        if kind not in ("event", "movement", "observation"):
+            raise LanguageDataError(f"{kind!r} is no kind of record", file=name, line=number)
+        rows[f"{category}.{subtype}" if subtype else category] = Codes(
+            kind,  # type: ignore[arg-type]  # checked above
+            row["plover_type"] or None,
+            row["plover_mode"] or None,
+            row["acled_event_type"] or None,
+            row["acled_sub_event_type"] or None,
+            row["label"],
+            row["label_ar"],
+        )
     return rows
 
 

@@ -10,8 +10,11 @@ from geoevents.model import Status
 
 __all__ = ["status_of"]
 
-_BY_STRENGTH: Final[tuple[Status, ...]] = ("rumoured", "denied", "threatened", "planned", "hypothetical", "recurrent", "ongoing")
-_REACH: Final[dict[str, int]] = {"denied": 5, "rumoured": 12, "threatened": 10}  # words between cue and trigger
+_BY_STRENGTH: Final[tuple[Status, ...]] = (
+    "rumoured", "denied", "threatened", "planned", "hypothetical", "recurrent", "ongoing",
+)  # fmt: skip
+# words between a cue and the trigger that it governs
+_REACH: Final = {"denied": 5, "rumoured": 12, "threatened": 10}
 _DEFAULT_REACH: Final = 9
 
 
@@ -26,6 +29,8 @@ def status_of(head: Hit, view: View) -> Status:
     >>> status_of([hit for hit in hits if hit.label.startswith("events")][0], view)
     'planned'
     """
+    if head.label == "events.warning":
+        return "threatened"
     segment = view.segments[head.first]
     cued = {
         hit.label.removeprefix("status.")
@@ -41,8 +46,6 @@ def status_of(head: Hit, view: View) -> Status:
     for status in _BY_STRENGTH:
         if status in cued:
             return status
-    if head.label == "events.warning":
-        return "threatened"
     if head.tense == "imperfect" and view.language == "ar" and view.kind != "headline":
         return "ongoing"
     if _is_progressive(head, view):
@@ -59,10 +62,8 @@ def _governs(cue: Hit, head: Hit) -> bool:
 
 def _is_affirmed(head: Hit, view: View) -> bool:
     """Without X, N happened: a denial between which another trigger stands is that one's."""
-    return any(
-        other.first < head.first and other is not head and view.segments[other.first] == view.segments[head.first]
-        for other in view.heads
-    )
+    segment = view.segments[head.first]
+    return any(other.first < head.first and view.segments[other.first] == segment for other in view.heads)
 
 
 @cache

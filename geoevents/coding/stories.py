@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from geoevents.coding.clauses import View
 from geoevents.coding.patterns import Hit
 from geoevents.coding.places import TALKS, merged_locations
+from geoevents.language.fold import fold
 from geoevents.model import Category, Location, Quantity, Status, TimeSpan
 
 __all__ = ["Draft", "Story"]
@@ -37,6 +39,8 @@ class Draft:
     recipients: tuple[str, ...] = ()
     speaker: str = ""
     at: int = 0  # number of its sentence
+    is_part: bool = False  # of a sentence that tells several events with one trigger
+    is_alone: bool = False  # a statement that is all that its sentence tells
     words: set[str] = field(default_factory=set)
 
     @property
@@ -86,7 +90,8 @@ class Story:
         """Return the events, with those headlines that no sentence told again."""
         for headline in self._headlines:
             told = [draft for draft in self._drafts if draft.family == headline.family]
-            told = told or [draft for draft in self._drafts if headline.category in TALKS and draft.category in TALKS]
+            if headline.category in TALKS:
+                told = told or [draft for draft in self._drafts if draft.category in TALKS]
             if not told:
                 self._drafts.append(headline)
         return self._drafts
@@ -94,6 +99,8 @@ class Story:
     def _known(self, draft: Draft) -> Draft | None:
         """The event that a draft tells again, ``None`` for a new one."""
         for known in reversed(self._drafts):
+            if known.at == draft.at and known.is_part:
+                continue
             if known.at == draft.at:
                 if _is_repeated(known, draft):
                     return known
@@ -109,7 +116,9 @@ class Story:
             if draft.family == "talks":
                 if not self._has_new_party(draft) and (draft.subtype == known.subtype or not draft.subtype):
                     return known
-            elif known.category == draft.category and (draft.at - known.at <= _NEAR or _is_same_situation(known, draft)):
+            elif known.category == draft.category:
+                if draft.at - known.at > _NEAR and not _is_same_situation(known, draft):
+                    continue
                 is_bare = not draft.drawn and not draft.is_dated and not draft.quantities
                 if draft.head.is_definite or is_bare or _overlaps(known, draft):
                     return known
@@ -126,7 +135,8 @@ class Story:
         for known in reversed(self._drafts):
             if draft.at - known.at > _NEAR:
                 return
-            if known.family == draft.family and known.is_dated:
+            are_talks = known.category in TALKS and draft.category in TALKS
+            if (are_talks or known.family == draft.family) and known.is_dated:
                 draft.time = known.time
                 return
 
@@ -136,7 +146,7 @@ def _is_same_speaker(known: Draft, draft: Draft) -> bool:
         return True
     if not known.speaker or not draft.speaker:
         return known.actors == draft.actors
-    return known.speaker.split()[-1] == draft.speaker.split()[-1]
+    return fold(known.speaker).split()[-1] == fold(draft.speaker).split()[-1]
 
 
 def _is_same_situation(known: Draft, draft: Draft) -> bool:
@@ -148,14 +158,19 @@ def _is_same_situation(known: Draft, draft: Draft) -> bool:
 def _is_repeated(known: Draft, draft: Draft) -> bool:
     """In one sentence, a second trigger of a category that adds no place, date or figure."""
     is_new = draft.drawn or draft.quantities or (draft.is_dated and draft.time != known.time)
-    return known.category == draft.category and known.subtype == draft.subtype and not is_new
+    adds = any(
+        cue.last < draft.head.first <= cue.last + _OPENING for cue in draft.view.labelled("context.addition")
+    )
+    return known.category == draft.category and not is_new and not adds
 
 
 def _is_compatible(known: Draft, draft: Draft) -> bool:
     """No date and no place speaks against one event."""
     ours, theirs = known.time, draft.time
-    if None not in (ours.first, ours.last, theirs.first, theirs.last):
-        if ours.first > theirs.last or theirs.first > ours.last:  # type: ignore[operator]
+    if (ours.first or ours.last) and (theirs.first or theirs.last):
+        if (ours.first or date.min) > (theirs.last or date.max):
+            return False
+        if (theirs.first or date.min) > (ours.last or date.max):
             return False
     elif ours.text and theirs.text and ours.text != theirs.text:
         return False
@@ -181,7 +196,7 @@ def _overlaps(known: Draft, draft: Draft) -> bool:
 
 def _join(known: Draft, draft: Draft) -> None:
     """Add to an event what another sentence tells of it; the richer sentence becomes the evidence."""
-    richer = len(draft.drawn) > len(known.drawn) + 1
+    richer = len(draft.drawn) > len(known.drawn) + 1 or (draft.is_alone and not known.is_alone)
     known.locations = merged_locations(known.locations, draft.locations)
     if not known.is_dated and draft.is_dated:
         known.time = draft.time
