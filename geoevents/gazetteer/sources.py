@@ -7,6 +7,7 @@ leading to the place.
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 __all__ = ["Rows", "read_sources", "shipped_folder", "source_files"]
+
+_log = logging.getLogger(__name__)
 
 WORLD_FILES: Final = ("units.parquet", "borders.parquet", "places.parquet")
 _CURATED_FILES: Final = (
@@ -117,11 +120,19 @@ class Rows:
     def __len__(self) -> int:
         return len(self.id)
 
-    def row_of(self, id: str, *, file: Path, line: int) -> int:
-        """Return the row of a place that a table names."""
-        if id not in self.by_id:
-            raise GazetteerError(f"there is no place {id!r}", file=file, line=line, column="place")
-        return self.by_id[id]
+    def row_of(self, id: str, *, file: Path, line: int) -> int | None:
+        """Return the row of a place that a table names.
+
+        In a user's own table an unknown place is an error. In the shipped tables it is passed over, for
+        the user cannot cure it; ``geoevents gazetteer check`` finds it.
+        """
+        row = self.by_id.get(id)
+        if row is None:
+            error = GazetteerError(f"there is no place {id!r}", file=file, line=line, column="place")
+            if not file.is_relative_to(shipped_folder()):
+                raise error
+            _log.warning("%s", error)
+        return row
 
     def add_names(self, row: int, names: Iterable[str], *, use: int = 0, primary: bool = False) -> None:
         """Add names of a place."""
@@ -257,24 +268,25 @@ def _read_curated(rows: Rows, folder: Path) -> None:
     file = curated_file(folder, "names.csv")
     for name in curated.read_names(folder):
         use = _USES.index(name.use)
-        if name.place:
-            rows.add_names(rows.row_of(name.place, file=file, line=name.line), [name.name], use=use)
-        else:
+        if not name.place:
             rows.name_uses[name.name] = use
+        elif (row := rows.row_of(name.place, file=file, line=name.line)) is not None:
+            rows.add_names(row, [name.name], use=use)
     file = curated_file(folder, "shapes.geojson")
     for id, geometry in curated.read_shapes(folder).items():
         outline = encode_geometry(geometry)
-        if outline is not None:
-            rows.outlines[rows.row_of(id, file=file, line=0)] = outline
+        row = rows.row_of(id, file=file, line=0)
+        if outline is not None and row is not None:
+            rows.outlines[row] = outline
     file = curated_file(folder, "demonyms.csv")
     for demonym in curated.read_demonyms(folder):
-        rows.row_of(demonym.place, file=file, line=demonym.line)
-        rows.demonyms.append(demonym)
+        if rows.row_of(demonym.place, file=file, line=demonym.line) is not None:
+            rows.demonyms.append(demonym)
     rows.nonplaces.update((entry.name, entry.kind) for entry in curated.read_nonplaces(folder))
 
 
 def _read_wider_world(folder: Path) -> tuple[curated.CuratedPlace, ...]:
-    """Read ``world.csv``: of the form of ``places.csv``, with the continents, seas and regions of the world."""
+    """Read ``world.csv``, of the form of ``places.csv``: continents, seas, regions of the wider world."""
     scan = scan_table(folder, replace(curated.PLACES, file="world.csv"))
     if scan.errors:
         raise scan.errors[0]
