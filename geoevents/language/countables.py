@@ -16,7 +16,7 @@ class Countables:
     """Units by the folded first word of a noun or measure, with the words that must follow it."""
 
     phrases: _Phrases
-    duals: dict[str, str]  # a noun that is two by its form -> unit
+    duals: dict[str, str]  # a noun that is two by its form, with and without prefixes -> unit
     singulars: dict[str, str]
     measures: frozenset[str]  # units that measure and count nothing
 
@@ -40,6 +40,12 @@ def _forms(noun: str, *, is_arabic: bool) -> tuple[set[str], set[str]]:
         stem = noun[:-1] + "ت"
         return set(), {stem + "ان", stem + "ين"}
     return {noun + "ا"}, {noun + "ان", noun + "ين"}
+
+
+def _with_prefixes(duals: dict[str, str], language: str) -> dict[str, str]:
+    dates = load(language, "dates")
+    prefixes = (*dates.words("conjunctions"), *dates.words("prepositions"))
+    return {prefix + word: unit for prefix in prefixes for word, unit in duals.items()} | duals
 
 
 @cache
@@ -75,7 +81,7 @@ def countables(language: str) -> Countables:
         phrases.setdefault(first, []).append((tuple(rest), unit))
     return Countables(
         {word: tuple(sorted(entries, key=lambda entry: -len(entry[0]))) for word, entries in phrases.items()},
-        {word: unit for word, unit in duals.items() if word not in plurals},
+        _with_prefixes({word: unit for word, unit in duals.items() if word not in plurals}, language),
         singulars,
         frozenset(measures),
     )

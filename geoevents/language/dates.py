@@ -54,6 +54,10 @@ _PART: Final = r"K-?[fFP]?x?"
 _COUNT: Final = r"[dniyV]"
 _UNIT: Final = r"[UGDBo]"
 
+# Dates stand in runs of such words that hold one of these.
+_RUN: Final = re.compile(r"[^~\"\n]+")
+_ANCHOR: Final = re.compile(r"[MHWTUGDBZRQyhoC]|d[-/.]d")
+
 
 def _grammar(*, day_after_month: bool) -> re.Pattern[str]:
     month_day = f"{_MONTH_DAY}|{_BARE_MONTH_DAY}" if day_after_month else _MONTH_DAY
@@ -149,7 +153,9 @@ def _month_words(language: str) -> frozenset[str]:
 def _found(tokens: Tokens, language: str, published: date | None) -> Iterator[TimeSpan]:
     words = read_time_words(tokens, language=language)
     reader = _Reader(words, published, language)
-    for match in _pattern(language).finditer(words.classes):
+    pattern = _pattern(language)
+    runs = (run.span() for run in _RUN.finditer(words.classes) if _ANCHOR.search(words.classes, *run.span()))
+    for match in (match for run in runs for match in pattern.finditer(words.classes, *run)):
         moment = reader.read(match)
         if moment is None:
             continue

@@ -42,6 +42,7 @@ class _Words:
     begins: dict[str, str]  # a word with a preposition written to it, which begins a number -> the word
     units_first: bool
     point_groups: bool
+    starts_number: frozenset[str]
 
 
 @cache
@@ -74,12 +75,14 @@ def _words(language: str) -> _Words:
         del joined[word]
     for word in begins.keys() & (parts.keys() | joined.keys()):
         del begins[word]
+    first = {word for word, found in parts.items() if found[0][0] not in ("and", "of")}
     return _Words(
         {word: tuple(found) for word, found in parts.items()},
         joined,
         begins,
         bool(lexicon.get("units_first", False)),
         bool(lexicon.get("point_groups", False)),
+        frozenset(first | joined.keys() | begins.keys()),
     )
 
 
@@ -98,16 +101,17 @@ def read_numbers(tokens: Tokens, *, language: str) -> tuple[Number, ...]:
     >>> [n.value for n in read_numbers(tokenize("خمسة وعشرون ألفا وثلاثمئة", language="ar"), language="ar")]
     [25300.0]
     """
-    return tuple(_read(tokens, _words(language)))
+    numbers: tuple[Number, ...] | None = tokens.memory.get(f"numbers {language}")
+    if numbers is None:
+        numbers = tokens.memory[f"numbers {language}"] = tuple(_read(tokens, _words(language)))
+    return numbers
 
 
 def _read(tokens: Tokens, words: _Words) -> Iterator[Number]:
-    known, joined, begins = words.parts, words.joined, words.begins
+    starts_number = words.starts_number
     at = 0
     starts = [
-        index
-        for index, word in enumerate(tokens.words)
-        if word[0].isdigit() or word in known or word in joined or word in begins
+        index for index, word in enumerate(tokens.words) if word in starts_number or (word[0] in "0123456789")
     ]
     for index in starts:
         if index < at:

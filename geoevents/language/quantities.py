@@ -351,12 +351,11 @@ class _Finder:
     def duals(self) -> Iterator[Quantity]:
         """«جنديان»: two by the form of the noun."""
         duals = self.countables.duals
-        if not duals:
-            return
-        numbered = {number.last for number in self.numbers}
-        for at, word in enumerate(self.tokens.words):
-            unit = duals.get(word) or duals.get(_unprefixed(word))
-            if unit is None or at in numbered:
+        places = [at for at, word in enumerate(self.tokens.words) if word in duals]
+        numbered = {number.last for number in self.numbers} if places else set()
+        for at in places:
+            unit = duals[self.tokens.words[at]]
+            if at in numbered:
                 continue
             start, end = self.tokens.span(at, at + 1)
             if not self._is_date(start, end):

@@ -51,6 +51,7 @@ class _Vocabulary:
     decade_suffixes: frozenset[str]
     no_weekday_after: frozenset[str]
     no_deictic_after: frozenset[str]
+    words: frozenset[str]  # all first words, with and without prefixes
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +113,17 @@ def _vocabulary(language: str) -> _Vocabulary:
     }
     suffixes = lexicon.table("suffixes") if "suffixes" in lexicon else None
     words = lexicon.table("words")
+    prefixed = _prefixed(longest_first, lexicon)
     return _Vocabulary(
         longest_first,
-        _prefixed(longest_first, lexicon),
+        prefixed,
         lexicon.inverted("units"),
         bool(lexicon.get("capitalised", False)),
         frozenset(suffixes.words("day") if suffixes else ()),
         frozenset(suffixes.words("decade") if suffixes else ()),
         frozenset(words.words("no_weekday_after")),
         frozenset(words.words("no_deictic_after")),
+        frozenset(longest_first.keys() | prefixed.keys()),
     )
 
 
@@ -179,23 +182,37 @@ class _Reader:
 
     def read(self) -> TimeWords:
         tokens, vocabulary = self.tokens, self.vocabulary
-        words, starts, ends = tokens.words, tokens.starts, tokens.ends
         entries, prefixed, numbers = vocabulary.entries, vocabulary.prefixed, self.numbers
-        at, size = 0, len(words)
-        while at < size:
-            word = words[at]
+        of_time = vocabulary.words
+        told = {at for at, word in enumerate(tokens.words) if word in of_time}
+        known = sorted(told | numbers.keys())
+        done = 0
+        for at in known:
+            if at < done:
+                continue
+            if at > done:
+                self._skip(done, at)
+            word = tokens.words[at]
             found = entries.get(word)
             if found is None and at not in numbers:
-                split = prefixed.get(word)
-                if split is None:
-                    self._add("~" if word[0].isalnum() else word, None, starts[at], ends[at])
-                    at += 1
-                    continue
-                at = self._read_prefixed(at, *split)
-                continue
-            length = self._match(found, at, starts[at]) if found is not None else 0
-            at += length or self._read_number(at)
+                done = self._read_prefixed(at, *prefixed[word])
+            else:
+                length = self._match(found, at, tokens.starts[at]) if found is not None else 0
+                done = at + (length or self._read_number(at))
+        if done < len(tokens):
+            self._skip(done, len(tokens))
         return TimeWords("".join(self.classes), self.values, self.starts, self.ends)
+
+    def _skip(self, first: int, last: int) -> None:
+        """Take in tokens that tell no time: marks up to the first word, and one sign for all the rest."""
+        tokens = self.tokens
+        for at in range(first, last):
+            word = tokens.words[at]
+            is_word = word[0].isalnum()
+            end = tokens.ends[last - 1 if is_word else at]
+            self._add("~" if is_word else word, None, tokens.starts[at], end)
+            if is_word:
+                break
 
     def _read_prefixed(self, at: int, base: str, length: int, classes: str) -> int:
         start = self.tokens.starts[at]
