@@ -1,0 +1,268 @@
+"""From a document to its place mentions: recognise, give roles, resolve, derive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from geoevents.geoparse.borders import Border, find_borders
+from geoevents.geoparse.evidence import Evidence
+from geoevents.geoparse.names import Names
+from geoevents.geoparse.people import surnames, without_people
+from geoevents.geoparse.reading import Reading, is_arabic
+from geoevents.geoparse.recognize import Toponym, recognize
+from geoevents.geoparse.relations import Part, derive, find_parts
+from geoevents.geoparse.resolve import Choice, Context, resolve
+from geoevents.geoparse.roles import assign_roles, is_dateline
+from geoevents.model import Document, Mention, Place, Role
+
+if TYPE_CHECKING:
+    from geoevents.gazetteer.store import Gazetteer
+
+__all__ = ["geoparse"]
+
+_MOST_CANDIDATES: Final = 5  # shown with a mention
+# Type words whose places the gazetteer often lacks although it knows the town they are named after.
+_NAMED_AFTER: Final = frozenset({"camp", "border_crossing", "base", "facility", "desert"})
+_NAMED_AFTER_KM: Final = 10.0
+_UNKNOWN_HEADS: Final = frozenset({"camp", "border_crossing", "subdistrict", "town", "village"})
+
+
+def geoparse(document: Document, gazetteer: Gazetteer) -> tuple[Mention, ...]:
+    """Return the place mentions of a document in the order of its text.
+
+    Mentions never overlap, but for the halves of "شرق وشمال شرقي سورية", which share their noun. A name that
+    is seen and not resolved has ``place=None`` and says why in ``reason``.
+
+    >>> from geoevents.gazetteer.store import Gazetteer
+    >>> text = "قال مسؤول إن الوفد وصل إلى مخيم الهول في محافظة الحسكة"
+    >>> for mention in geoparse(Document("d", text), Gazetteer.load()):
+    ...     print(mention.text, "→", mention.place.name, mention.place.kind)
+    مخيم الهول → Al-Hol camp camp
+    محافظة الحسكة → Al-Hasakah governorate
+    """
+    return _Parse(document.text, gazetteer).mentions()
+
+
+@dataclass(slots=True)
+class _Parse:
+    """One document on its way through the steps."""
+
+    text: str
+    gazetteer: Gazetteer
+    reading: Reading = field(init=False)
+    names: Names = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.reading = Reading(self.text)
+        self.names = Names.of(self.gazetteer)
+
+    def mentions(self) -> tuple[Mention, ...]:
+        reading = self.reading
+        toponyms = recognize(reading, self.gazetteer, Evidence.load())
+        claimed = dict(self._phrases())
+        toponyms = [t for t in toponyms if claimed.get(t.core) not in ("word", "person")]
+        nationalities = self._nationalities(toponyms)
+        people = surnames(reading)
+        toponyms = without_people(reading, toponyms, people)
+        parts = list(find_parts(reading, toponyms))
+        assign_roles(reading, toponyms)
+        for toponym in toponyms:
+            if toponym.core in claimed:
+                toponym.role = "embedded"
+        context = self._context(toponyms, nationalities)
+        nationalities = self._without_surnames(nationalities, people, context)
+        choices = resolve(reading, toponyms, context)
+        borders = list(self._borders(toponyms, choices, nationalities, context))
+        found = [mention for _, mention in borders]
+        covered = {word for border, _ in borders for word in range(border.first, border.last)}
+        taken = {id(part.toponym) for part in parts}
+        for part in parts:
+            if part.first not in covered:
+                found.append(self._part(part, choices[toponyms.index(part.toponym)]))
+                covered.update(range(part.first, part.last))
+        for toponym, choice in zip(toponyms, choices, strict=True):
+            if id(toponym) not in taken and covered.isdisjoint(range(toponym.core, toponym.core_last)):
+                found.append(self._named(toponym, choice))
+                covered.update(range(toponym.first, toponym.last))
+        found += self._nationals(nationalities, covered)
+        found += self._unknown(covered)
+        found.sort(key=lambda mention: (mention.start, mention.end))
+        return tuple(found + list(self._anaphors(found, covered)))
+
+    # ---- what is not a place, and what belongs to a country
+
+    def _phrases(self) -> Iterator[tuple[int, str]]:
+        """Words inside the listed names of organisations, outlets, people: word → kind."""
+        for first, last, kind in self.names.phrases(self.reading):
+            for word in range(first, last):
+                yield word, kind
+
+    def _nationalities(self, toponyms: Sequence[Toponym]) -> dict[int, str]:
+        named = {word for t in toponyms for word in range(t.core, t.core_last)}
+        country_of = self.names.nationality
+        return {
+            word: country
+            for word, text in enumerate(self.reading.words)
+            if (country := country_of(text)) and word not in named and self._is_nationality(word)
+        }
+
+    def _is_nationality(self, word: int) -> bool:
+        """English writes them with a capital; "polish" and "turkey" are words."""
+        if is_arabic(self.reading.words[word]):
+            return True
+        return self.text[self.reading.raw(word, word + 1)[0]].isupper()
+
+    def _without_surnames(
+        self, nationalities: Mapping[int, str], people: Iterable[str], context: Context
+    ) -> dict[int, str]:
+        """Drop the adjectives that are surnames: al-Sudani, in a report without Sudan."""
+        known = set(people)
+        return {
+            word: place
+            for word, place in nationalities.items()
+            if self.reading.words[word] not in known
+            or context.countries[self.gazetteer[place].country or ""]
+            > sum(nationalities[other] == place for other in nationalities)
+        }
+
+    def _context(self, toponyms: Sequence[Toponym], nationalities: Mapping[int, str]) -> Context:
+        context = Context()
+        for toponym in toponyms:
+            best = toponym.name.candidates[0]
+            if best.kind == "country" or best.is_capital:
+                context.countries[best.country] += 1
+        for place in nationalities.values():
+            context.countries[self.gazetteer[place].country or ""] += 1
+        return context
+
+    # ---- mentions
+
+    def _borders(
+        self,
+        toponyms: Sequence[Toponym],
+        choices: Sequence[Choice],
+        nationalities: Mapping[int, str],
+        context: Context,
+    ) -> Iterator[tuple[Border, Mention]]:
+        countries = {
+            toponym.core: (toponym.core_last, choice.best.country)
+            for toponym, choice in zip(toponyms, choices, strict=True)
+            if choice.best is not None and choice.best.kind == "country"
+        }
+        adjectives = {word: self.gazetteer[place].country or "" for word, place in nationalities.items()}
+        return find_borders(self.reading, adjectives, countries, context, self.gazetteer)
+
+    def _mention(self, first: int, last: int, **values: object) -> Mention:
+        start, end = self.reading.raw(first, last)
+        return Mention(start, end, self.text[start:end], **values)  # type: ignore[arg-type]
+
+    def _places(self, choice: Choice) -> tuple[Place, ...]:
+        return tuple(self.gazetteer.place(c.row) for c, _ in choice.ranked[:_MOST_CANDIDATES])
+
+    def _named(self, toponym: Toponym, choice: Choice) -> Mention:
+        role: Role = toponym.role  # type: ignore[assignment]
+        candidates = self._places(choice)
+        dateline = is_dateline(self.reading, toponym)
+        if choice.best is None:
+            return self._mention(
+                toponym.first, toponym.last, role=role, candidates=candidates, score=choice.score,
+                reason=f"{len(choice.ranked)} places bear this name and nothing decides", dateline=dateline,
+            )  # fmt: skip
+        place, reason = candidates[0], _reason(choice)
+        misfit = choice.signals[choice.best.row].get("type word", 0.0) < 0
+        if misfit and toponym.heads in _NAMED_AFTER:
+            place, reason = _named_after(place, toponym), f"named after {place.name}"
+        elif misfit and toponym.head is not None and toponym.heads not in ("area", "country", "other"):
+            reason += f"; no {toponym.heads} of this name is known"
+        return self._mention(
+            toponym.first, toponym.last, role=role, place=place, score=round(choice.score, 3),
+            candidates=candidates, reason=reason, dateline=dateline,
+        )  # fmt: skip
+
+    def _part(self, part: Part, choice: Choice) -> Mention:
+        if choice.best is None:
+            return self._mention(
+                part.first, part.last, score=choice.score, reason="its anchor is not resolved"
+            )
+        anchor = self.gazetteer.place(choice.best.row)
+        place = derive(part, anchor) or anchor
+        return self._mention(
+            part.first, part.last, place=place, score=round(choice.score, 3), candidates=(place, anchor),
+            reason=place.note or "the place itself: it has no such part",
+        )  # fmt: skip
+
+    def _nationals(self, nationalities: Mapping[int, str], covered: set[int]) -> Iterator[Mention]:
+        for word, place_id in nationalities.items():
+            if word in covered:
+                continue
+            place = self.gazetteer[place_id]
+            territory = self.reading.cue_before(word, "territory")
+            first = word - territory.size if territory else word
+            yield self._mention(
+                first, word + 1, role="literal" if territory else "demonym", place=place, score=0.9,
+                candidates=(place,), reason="its territory" if territory else "the adjective of the country",
+            )  # fmt: skip
+            covered.update(range(first, word + 1))
+
+    def _unknown(self, covered: set[int]) -> Iterator[Mention]:
+        """Names that a type word announces and the gazetteer lacks: seen, and reported as not placed."""
+        reading = self.reading
+        for word in range(len(reading) - 1):
+            cue = reading.cue(word, "type")
+            name = word + (cue.size if cue else 0)
+            if cue is None or cue.value not in _UNKNOWN_HEADS or cue.plural or name >= len(reading):
+                continue
+            if {word, name} & covered or reading.is_cut(word, name) or reading.cues(name):
+                continue
+            if is_arabic(reading.words[word]):
+                is_name = reading.words[name].startswith("ال") and not reading.words[word].startswith("ال")
+            else:
+                of = name + (reading.words[name] == "of")
+                is_name = of > name and of < len(reading) and self.text[reading.raw(of, of + 1)[0]].isupper()
+                name = of
+            if is_name and self.names.nationality(reading.words[name]) is None:
+                covered.update(range(word, name + 1))
+                yield self._mention(word, name + 1, reason="not in the gazetteer")
+
+    def _anaphors(self, mentions: Sequence[Mention], covered: set[int]) -> Iterator[Mention]:
+        """Read "المخيم" as the camp that was named last."""
+        for word in range(len(self.reading)):
+            cue = self.reading.cue(word, "anaphor")
+            if cue is None or word in covered:
+                continue
+            start, _ = self.reading.raw(word, word + cue.size)
+            named = [
+                m for m in mentions if m.end <= start and m.place is not None and m.place.kind == cue.value
+            ]
+            if named and named[-1].role == "literal":
+                yield self._mention(
+                    word, word + cue.size, place=named[-1].place, score=round(named[-1].score * 0.9, 3),
+                    candidates=named[-1].candidates, reason=f"refers back to {named[-1].text}",
+                )  # fmt: skip
+
+
+def _reason(choice: Choice) -> str:
+    assert choice.best is not None
+    signals = choice.signals[choice.best.row]
+    told = [name for name, weight in sorted(signals.items(), key=lambda item: -item[1]) if weight >= 0.25]
+    if len(choice.ranked) == 1:
+        return "the only place of this name"
+    return f"of {len(choice.ranked)} places of this name: " + ", ".join(told)
+
+
+def _named_after(place: Place, toponym: Toponym) -> Place:
+    kind = toponym.heads
+    return replace(
+        place,
+        id=f"{place.id}#{kind}",
+        name=f"{place.name} ({kind.replace('_', ' ')})",
+        kind=kind,  # type: ignore[arg-type]
+        outline=None,
+        radius_km=max(place.radius_km, _NAMED_AFTER_KM),
+        population=0,
+        feature_code="",
+        ids={},
+        note=f"the gazetteer lacks this {kind.replace('_', ' ')}; drawn at the place it is named after",
+    )

@@ -1,0 +1,178 @@
+"""What the gazetteer knows of a name: the places that bear it, and how salient they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import log10
+from typing import TYPE_CHECKING, ClassVar, Final
+from weakref import WeakKeyDictionary
+
+from geoevents.geoparse.reading import Reading, is_arabic, prefixed
+from geoevents.model import Kind
+
+if TYPE_CHECKING:
+    from geoevents.gazetteer.store import Gazetteer
+
+__all__ = ["SETTLEMENTS", "Candidate", "Name", "Names", "fits"]
+
+SETTLEMENTS: Final = frozenset({"city", "town", "village", "neighbourhood"})
+# Which kinds of place a type word can stand for, beside its own.
+_STANDS_FOR: Final[dict[str, frozenset[str]]] = {
+    "city": SETTLEMENTS, "town": SETTLEMENTS, "village": SETTLEMENTS, "neighbourhood": SETTLEMENTS,
+    "district": SETTLEMENTS | {"subdistrict", "area", "region"},
+    "subdistrict": SETTLEMENTS | {"district", "area"},
+    "governorate": frozenset({"region"}),
+    "area": SETTLEMENTS | {"district", "subdistrict", "region", "desert", "other", "mountain"},
+    "region": frozenset({"area", "governorate", "desert", "island", "country"}),
+    "desert": frozenset({"region", "area"}),
+    "mountain": frozenset({"region", "area"}),
+    "base": frozenset({"facility"}),
+    "facility": frozenset({"base", "other"}),
+    "other": frozenset({"facility", "region", "area", "river"}),
+    "border_crossing": frozenset({"facility"}),
+}  # fmt: skip
+_NEVER: Final = 2
+MOST_CANDIDATES: Final = 40  # of the hundreds of San Josés, those a report can mean
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that may be meant: what ranking needs of it, without building it."""
+
+    row: int
+    kind: Kind
+    country: str
+    admin1: int  # row of the first-level unit, -1 if none
+    latitude: float
+    longitude: float
+    population: int
+    is_primary: bool  # the name is the place's own, not an alternate one
+    is_curated: bool
+    is_capital: bool
+    has_article: bool
+    use: int
+
+    @property
+    def salience(self) -> float:
+        """How likely a report means it when nothing else is known: orders of magnitude of people."""
+        worth = log10(self.population + 10)
+        if self.kind == "country":
+            return max(worth, 6.0) + 3.0
+        if self.kind == "governorate":
+            return max(worth, 4.5) + 0.5
+        if self.is_curated:
+            worth = max(worth, 3.5) + 0.5
+        return worth + (1.5 if self.is_capital else 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name and its candidates, most salient first; none where it is never a place."""
+
+    key: str
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def grade(self) -> str:
+        """The class of the most salient candidate, a feature of recognition."""
+        best = self.candidates[0]
+        if best.kind in ("country", "governorate"):
+            return best.kind
+        if best.is_capital:
+            return "capital"
+        if best.is_curated:
+            return "curated"
+        for grade, people in (("metropolis", 1e6), ("city", 1e5), ("town", 1.5e4), ("village", 1)):
+            if best.population >= people:
+                return grade
+        return "unknown"
+
+
+def fits(kind: str, head: str) -> bool:
+    """Tell whether a place of a kind may be called by a type word of another.
+
+    >>> fits("town", "city"), fits("town", "camp")
+    (True, False)
+    """
+    return kind == head or kind in _STANDS_FOR.get(head, ())
+
+
+class Names:
+    """The names of one gazetteer as the geoparser needs them, each looked up once."""
+
+    _of: ClassVar[WeakKeyDictionary[Gazetteer, Names]] = WeakKeyDictionary()
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._names: dict[int, Name] = {}
+        self._nationalities = {
+            spelling: place for form, place in gazetteer.demonyms.items() for spelling in _spellings(form)
+        }
+        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for phrase, kind in gazetteer.nonplaces.items():
+            first, *rest = phrase.split()
+            for spelling in _spellings(first):
+                self._phrases.setdefault(spelling, []).append((tuple(rest), kind))
+
+    @classmethod
+    def of(cls, gazetteer: Gazetteer) -> Names:
+        """Return the names of a gazetteer, the same object every time."""
+        if gazetteer not in cls._of:
+            cls._of[gazetteer] = cls(gazetteer)
+        return cls._of[gazetteer]
+
+    def __getitem__(self, number: int) -> Name:
+        name = self._names.get(number)
+        if name is None:
+            name = self._names[number] = self._read(number)
+        return name
+
+    def _read(self, number: int) -> Name:
+        gazetteer = self._gazetteer
+        candidates = []
+        entries = [entry for entry in gazetteer.entries(number) if entry.use < _NEVER]
+        for entry in entries[:MOST_CANDIDATES]:
+            row = entry.row
+            countries = gazetteer.country_sets[gazetteer.country[row]]
+            admin1 = int(gazetteer.admin1[row])
+            kind = gazetteer.kinds[gazetteer.kind[row]]
+            candidates.append(
+                Candidate(
+                    row,
+                    kind,
+                    countries[0] if len(countries) == 1 else "",
+                    row if kind == "governorate" else admin1,
+                    float(gazetteer.latitude[row]),
+                    float(gazetteer.longitude[row]),
+                    int(gazetteer.population[row]),
+                    entry.is_primary,
+                    bool(gazetteer.is_curated[row]),
+                    gazetteer.feature_code(row) == "PPLC",
+                    entry.has_article,
+                    entry.use,
+                )
+            )
+        candidates.sort(key=lambda candidate: -candidate.salience)
+        return Name(gazetteer.name(number), tuple(candidates))
+
+    def nationality(self, word: str) -> str | None:
+        """Return the id of the country whose adjective a folded word is, behind any proclitics."""
+        return self._nationalities.get(word)
+
+    def phrases(self, reading: Reading) -> Iterator[tuple[int, int, str]]:
+        """Yield the listed names that are no places: first word, last + 1, kind; the longest at each word."""
+        for word, text in enumerate(reading.words):
+            for rest, kind in self._phrases.get(text, ()):
+                last = word + 1 + len(rest)
+                if tuple(reading.words[word + 1 : last]) == rest and not reading.is_cut(word, last - 1):
+                    yield word, last, kind
+
+
+def _spellings(word: str) -> Iterator[str]:
+    """A word behind every chain of proclitics, if it is Arabic."""
+    if not is_arabic(word):
+        yield word
+        return
+    for spelling, _ in prefixed(word):
+        yield spelling

@@ -1,0 +1,64 @@
+"""Words that look like place names but belong to people: "حميد الشطري" is no town of al-Shatrah."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from geoevents.geoparse.reading import Reading, is_arabic
+from geoevents.geoparse.recognize import Toponym
+
+__all__ = ["surnames", "without_people"]
+
+_ARTICLE = "ال"
+
+
+def surnames(reading: Reading, not_names: Collection[int] = ()) -> set[str]:
+    """Return the surnames that follow given names: the last word of "محمد شياع السوداني".
+
+    ``not_names`` are words that cannot be one, such as the adjectives of countries that the text names.
+
+    >>> surnames(Reading("قال حميد الشطري إن أنس خطاب غادر"))
+    {'الشطري', 'خطاب'}
+    """
+    found = set()
+    for word in range(len(reading)):
+        if not reading.cue(word, "given") or not is_arabic(reading.words[word]):
+            continue
+        last = word + 1
+        while last < len(reading) and not reading.is_cut(last - 1, last):
+            if reading.words[last].startswith(_ARTICLE):
+                if last not in not_names:
+                    found.add(reading.words[last])
+                break
+            if not (reading.cue(last, "given") or last == word + 1):
+                break
+            if last == word + 1 and not reading.cues(last) and _is_bare_surname(reading, last):
+                found.add(reading.words[last])
+            last += 1
+    return found
+
+
+def _is_bare_surname(reading: Reading, word: int) -> bool:
+    """A surname without article, right behind one given name and at the end of the person's name."""
+    return len(reading.words[word]) > 3
+
+
+def without_people(reading: Reading, toponyms: Sequence[Toponym], people: Collection[str]) -> list[Toponym]:
+    """Drop the names that a given name, a title or an earlier mention of the person claims."""
+
+    def is_person(toponym: Toponym) -> bool:
+        if toponym.head is not None or toponym.core_last - toponym.core > 1:
+            return False
+        best = toponym.name.candidates[0]
+        if best.kind in ("country", "governorate") or best.is_capital:
+            return False
+        word = reading.words[toponym.core]
+        bare = word[len(toponym.proclitic) :] if not toponym.proclitic.endswith("ل") else _ARTICLE + word[2:]
+        if word in people or bare in people:
+            return True
+        if toponym.proclitic:
+            return False
+        before = [reading.cue_before(toponym.core, role) for role in ("given", "kunya", "title")]
+        return any(cue is not None for cue in before)
+
+    return [toponym for toponym in toponyms if not is_person(toponym)]

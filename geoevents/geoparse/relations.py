@@ -1,0 +1,137 @@
+"""Parts of a named place, and spots described by distance: "شمال شرقي سورية", "30 km north of Palmyra"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from geoevents.geoparse import footprints
+from geoevents.geoparse.reading import Cue, Reading, is_arabic
+from geoevents.geoparse.recognize import Toponym
+from geoevents.model import Place
+
+__all__ = ["Part", "derive", "find_parts"]
+
+Relation = Literal["sector", "countryside", "outskirts", "offset"]
+# Anchors that a half or a disc makes no sense of: "east of the Euphrates" is no half of the river.
+_NOT_DIVIDED: Final = frozenset({"river", "mountain", "border", "border_crossing", "other"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A span that describes a part of a toponym's place, or a spot beside it."""
+
+    first: int
+    last: int
+    relation: Relation
+    toponym: Toponym
+    side: str = ""
+    km: float = 0.0
+
+
+def derive(part: Part, place: Place) -> Place | None:
+    """Return the described place, ``None`` where the anchor has no such part."""
+    if place.kind in _NOT_DIVIDED:
+        return None
+    if part.relation == "offset":
+        return footprints.offset(place, part.km, part.side)
+    if part.relation == "countryside":
+        return footprints.countryside(place, part.side)
+    if part.relation == "outskirts":
+        return footprints.outskirts(place)
+    return footprints.sector(place, part.side)
+
+
+def find_parts(reading: Reading, toponyms: Sequence[Toponym]) -> Iterator[Part]:
+    """Yield the described places of a text; the type word of their anchors is set on the way."""
+    named = {word for toponym in toponyms for word in range(toponym.core, toponym.core_last)}
+    by_first = {toponym.first: toponym for toponym in toponyms}
+    word = 0
+    while word < len(reading):
+        if word in named:
+            word += 1
+            continue
+        parts = list(_parts_at(reading, word, by_first))
+        yield from parts
+        word = max([word + 1, *(part.last for part in parts)])
+
+
+def _parts_at(reading: Reading, word: int, by_first: Mapping[int, Toponym]) -> Iterator[Part]:
+    part = reading.cue(word, "part")
+    if part and part.value != "centre":
+        anchor = _anchor(reading, word + part.size, by_first)
+        if anchor is not None:
+            if part.value == "countryside" and anchor.head is None:
+                anchor.head = Cue("type", "governorate")
+            side, last = _sides(reading, anchor.last)
+            yield Part(
+                word, last, "countryside" if part.value == "countryside" else "outskirts", anchor, side
+            )
+        return
+    sides: list[tuple[str, int, int]] = []
+    at = word
+    if part:
+        sides.append(("centre", word, word + part.size))
+        at = word + part.size
+    while (compass := reading.compass(at)) and (not sides or compass[2] in ("و", "")):
+        value, size, _ = compass
+        if sides and reading.is_cut(at - 1, at):
+            break
+        sides.append((value, at, at + size))
+        at += size
+    if not sides or reading.is_cut(at - 1, at):
+        return
+    anchor = _anchor(reading, at, by_first)
+    if anchor is None:
+        return
+    distance = _distance(reading, word)
+    if distance and sides[0][0] in footprints.BEARINGS:
+        km, first = distance
+        yield Part(first, anchor.last, "offset", anchor, sides[0][0], km)
+        return
+    for at_side, (side, first, last) in enumerate(sides):
+        is_last = at_side == len(sides) - 1
+        begin = first - 1 if at_side == 0 and _is_area_noun(reading, first - 1) else first
+        yield Part(begin, anchor.last if is_last else last, "sector", anchor, side)
+
+
+def _anchor(reading: Reading, word: int, by_first: Mapping[int, Toponym]) -> Toponym | None:
+    """The name that a part belongs to: right behind it, or behind "of" and "من"."""
+    if word < len(reading) and reading.words[word] in ("of", "من", "from"):
+        word += 1
+    if word < len(reading) and reading.words[word] == "the":
+        word += 1
+    anchor = by_first.get(word)
+    return (
+        anchor
+        if anchor is not None and anchor.proclitic == "" and not reading.is_cut(word - 1, word)
+        else None
+    )
+
+
+def _sides(reading: Reading, word: int) -> tuple[str, int]:
+    """Read the adjectives behind a name: "ريف حلب الشمالي الغربي"."""
+    found: list[str] = []
+    while len(found) < 2 and not reading.is_cut(word - 1, word) and (cue := reading.cue(word, "side")):
+        if cue.proclitic:
+            break
+        found.append(cue.value)
+        word += 1
+    if len(found) == 2 and found[0] in ("north", "south"):
+        found = ["".join(found)]
+    return (found[0] if found else ""), word
+
+
+def _is_area_noun(reading: Reading, word: int) -> bool:
+    cue = reading.cue(word, "type", "area") if word >= 0 else None
+    return cue is not None and is_arabic(reading.words[word]) and not reading.is_cut(word, word + 1)
+
+
+def _distance(reading: Reading, word: int) -> tuple[float, int] | None:
+    """Read "30 km" right before a compass point: the kilometres and the first word."""
+    for size in (1, 2):
+        unit = reading.cue(word - size, "distance")
+        if unit and unit.size == size and word - size > 0 and reading.words[word - size - 1].isdigit():
+            return float(reading.words[word - size - 1]) * float(unit.value), word - size - 1
+    return None

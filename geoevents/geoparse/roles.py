@@ -1,0 +1,97 @@
+"""What a place name does in its sentence: a place, a government, a part of another name.
+
+The split of literal and associative uses follows Gritta, Pilehvar and Collier, "A pragmatic guide to
+geoparsing evaluation" (2020). Only a literal name can be where something happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from geoevents.geoparse.reading import Reading, is_arabic
+from geoevents.geoparse.recognize import Toponym, is_coordinated
+from geoevents.model import Role
+
+__all__ = ["assign_roles", "is_dateline"]
+
+_CLAUSE: Final = 12  # words before a name in which a word of movement governs it
+_DATELINE: Final = 4  # a dateline is at most this many words: "Deir ez-Zor, Syria (AP) -"
+
+
+def assign_roles(reading: Reading, toponyms: Sequence[Toponym]) -> None:
+    """Give every toponym its role, lists sharing the role of their first name."""
+    before: Toponym | None = None
+    for toponym in toponyms:
+        if before is not None and is_coordinated(reading, before, toponym) and _inherits(toponym, before):
+            toponym.role = before.role
+        else:
+            toponym.role = _role(reading, toponym)
+        before = toponym
+
+
+def _inherits(toponym: Toponym, before: Toponym) -> bool:
+    return toponym.head is None and _speaks(toponym) == _speaks(before)
+
+
+def _speaks(toponym: Toponym) -> bool:
+    """Tell whether the name can stand for a government: a country, or a capital."""
+    best = toponym.name.candidates[0]
+    return toponym.head is None and (best.kind == "country" or best.is_capital)
+
+
+def _role(reading: Reading, toponym: Toponym) -> Role:
+    organisation = reading.cue_before(toponym.first, "organisation")
+    if organisation and not toponym.proclitic and toponym.head is None and organisation.value != "located":
+        return "embedded"
+    if not _speaks(toponym) or is_dateline(reading, toponym):
+        return "literal"
+    return "literal" if _is_located(reading, toponym) else "metonymic"
+
+
+def _is_located(reading: Reading, toponym: Toponym) -> bool:
+    """Tell whether the words before a country or capital make it a place rather than an actor."""
+    first, proclitic = toponym.first, toponym.proclitic
+    if proclitic.endswith("ب"):
+        return True
+    if proclitic.endswith("ل"):
+        return bool(reading.cue_before(first, "motion"))
+    if toponym.core != toponym.first:
+        return True
+    if proclitic in ("و", "ف"):
+        return False
+    if reading.cue_before(first, "visit"):
+        return True
+    if any(reading.cue_before(first, role) for role in ("direction", "part", "territory")):
+        return True
+    preposition = reading.cue_before(first, "preposition")
+    if preposition is None and first > 1 and reading.words[first - 1] == "the":
+        preposition = reading.cue_before(first - 1, "preposition")
+    if preposition is None:
+        return not is_arabic(reading.words[toponym.core]) and _after_comma(reading, toponym)
+    if preposition.value == "in":
+        return True
+    return any(reading.cue(word, "motion") for word in range(max(0, first - _CLAUSE), first))
+
+
+def _after_comma(reading: Reading, toponym: Toponym) -> bool:
+    """ "Hasakah, Syria": the country only says where the town is."""
+    return toponym.first > 0 and reading.gap(toponym.first - 1).strip() == ","
+
+
+def is_dateline(reading: Reading, toponym: Toponym) -> bool:
+    """Tell whether a name opens a paragraph as its dateline: "بغداد - ", "BEIRUT (AP) —".
+
+    >>> is_dateline.__name__
+    'is_dateline'
+    """
+    raw = reading.folded.raw
+    start, end = reading.raw(toponym.core, toponym.core_last)
+    line = raw.rfind("\n", 0, start) + 1
+    if len(raw[line:start].split()) >= _DATELINE:
+        return False
+    rest = raw[end : end + 40].lstrip()
+    for opening, closing in (("(", ")"), ("/", "/")):
+        if rest.startswith(opening) and closing in rest[1:]:
+            return not raw[line:start].strip() or rest[rest.index(closing, 1) + 1 :].lstrip()[:1] in "-–—:"
+    return rest.startswith(("- ", "– ", "— ", "-- ", "_ ")) and len(raw[line:start].split()) <= 2
