@@ -52,7 +52,8 @@ def make_borders(countries: Sequence[Unit]) -> list[Border]:
     from pyproj import Geod
 
     geod = Geod(ellps="WGS84")
-    shapes = [country.geometry for country in countries]
+    countries = [country for country in countries if country.geometry is not None]
+    shapes = [country.geometry for country in countries if country.geometry is not None]
     pairs = shapely.STRtree(shapes).query(shapes, predicate="intersects").T
     borders = []
     for i, j in pairs:

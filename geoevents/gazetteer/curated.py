@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -38,6 +38,7 @@ __all__ = [
     "NAMES",
     "NONPLACES",
     "PLACES",
+    "WIDER_WORLD",
     "CuratedDemonym",
     "CuratedName",
     "CuratedNonplace",
@@ -150,6 +151,9 @@ PLACES: Final = Table(
     frozenset({"id", "name", "kind", "latitude", "longitude"}),
     CuratedPlace,
 )
+WIDER_WORLD: Final = replace(PLACES, file="world.csv")
+"""Continents, seas and the like: a file of its own so that a region's places stay easy to survey."""
+
 NAMES: Final = Table(
     "names.csv",
     {"name": text, "place": text, "use": one_of("use of a name", NAME_USES), "note": str.strip},

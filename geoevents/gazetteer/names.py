@@ -13,15 +13,15 @@ from typing import Final
 
 from geoevents.language.fold import fold
 
-__all__ = ["arabic_name", "arabic_names", "bare_name", "distinct", "is_name"]
+__all__ = ["arabic_name", "arabic_names", "bare_name", "distinct", "is_arabic", "is_name", "spelled_out"]
 
 _ARABIC: Final = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 _LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 # Letters of Persian, Urdu, Kurdish and Uyghur that Arabic does not write, and marks only they use.
 _NOT_ARABIC: Final = re.compile("[ٱ-ۿݐ-ݿ\ufb50-\ufdff\ufe70-\ufefc]")
-_ARABIC_SPELLING: Final = re.compile("[ةأإآىءؤئ]")
+_ARABIC_SPELLING: Final = re.compile("[ةأإآءؤئ]")
 _CODE: Final = re.compile(r"[A-Z0-9]{2,4}")
-_ODD: Final = re.compile(r"[/@=+*_<>?!;:\\{}\[\]0-9]|\bwww\b|\.com\b")
+_ODD: Final = re.compile(r"[^\w\s'’‘`´ʼʿʾʻʹ.&·ـ–-]|[0-9_]|\bwww\b|\.com\b")
 _LONGEST: Final = 60  # letters; longer "names" are descriptions
 
 
@@ -35,7 +35,8 @@ def is_name(name: str, *, machine_made: bool = False) -> bool:
     [True, True, False, False, False, False, False]
     """
     letters = [character for character in name if unicodedata.category(character)[0] == "L"]
-    if len(letters) < 2 or len(name) > _LONGEST or _ODD.search(name) or _CODE.fullmatch(name):
+    unmarked = "".join(character for character in name if unicodedata.category(character)[0] not in "MC")
+    if len(letters) < 2 or len(name) > _LONGEST or _ODD.search(unmarked) or _CODE.fullmatch(name):
         return False
     if all(_ARABIC.match(letter) for letter in letters):
         return True
@@ -70,30 +71,95 @@ def _is_mark(character: str) -> bool:
     return unicodedata.category(character) == "Cf"
 
 
+def is_arabic(name: str) -> bool:
+    """Tell whether a name is in Arabic script, of whatever language.
+
+    >>> is_arabic("حلب"), is_arabic("Aleppo")
+    (True, False)
+    """
+    return bool(_ARABIC.search(name))
+
+
+def spelled_out(name: str) -> list[str]:
+    """Return the names that a heading of a list holds.
+
+    >>> spelled_out("Myanmar (Burma)"), spelled_out("Asturias, Principado de"), spelled_out("Homs")
+    (['Myanmar', 'Burma'], ['Principado de Asturias', 'Asturias'], ['Homs'])
+    """
+    if found := re.fullmatch(r"([^(),]+) \(([^(),]+)\)", name):
+        return [found[1].strip(), found[2].strip()]
+    if found := re.fullmatch(r"([^(),]+), ([^(),]+)", name):
+        return [f"{found[2]} {found[1]}", found[1]]
+    return [name]
+
+
+# How Arabic letters sound in Latin ones; the emphatic ones, dotted in romanisations, are capitals.
+_SOUNDS: Final = str.maketrans({
+    "ب": "b", "ت": "t", "ث": "t", "ج": "j", "ح": "H", "خ": "k", "د": "d", "ذ": "d", "ر": "r", "ز": "z",
+    "س": "s", "ش": "s", "ص": "S", "ض": "D", "ط": "T", "ظ": "Z", "غ": "g", "ف": "f", "ق": "q", "ك": "k",
+    "ل": "l", "م": "m", "ن": "n", "ه": "h", "ع": "", "ا": "a", "و": "u", "ي": "i",
+})  # fmt: skip
+_DOTTED: Final = str.maketrans("ţṭḩḥşṣḑḍẓ", "TTHHSSDDZ")
+_PLAIN: Final = str.maketrans("eoywvc", "iuiufk")
+_PAIRS: Final = (("kh", "k"), ("gh", "g"), ("sh", "s"), ("th", "t"), ("dh", "d"))
+_VOWELS: Final = re.compile("[aiu ]")
+
+
+def _sounds(name: str) -> str:
+    """Return a rough Latin spelling of a name in either script, for comparing the two."""
+    parts = re.split("([THSDZ]+)", unicodedata.normalize("NFC", name).lower().translate(_DOTTED))
+    heard = "".join(part if part.isupper() else _folded(part) for part in parts)
+    for pair, one in _PAIRS:
+        heard = heard.replace(pair, one)
+    return heard.translate(_PLAIN)
+
+
+def _folded(part: str) -> str:
+    return fold(part).replace(" ", "").translate(_SOUNDS)
+
+
+def _likeness(name: str, sounds: str, bones: str) -> float:
+    """Return how much alike two names sound, in per cent: their consonants above all."""
+    from rapidfuzz.fuzz import ratio
+
+    heard = _sounds(name)
+    consonants = ratio(_VOWELS.sub("", heard).lower(), bones.lower())
+    return (3 * consonants + ratio(heard, sounds)) / 4
+
+
 def arabic_names(names: Iterable[str]) -> list[str]:
-    """Return the names in Arabic script whose letters all are of the Arabic language, the likeliest first.
+    """Return the names in Arabic script whose letters all are of the Arabic language.
 
     >>> arabic_names(["Damas", "د مشق", "دمشق", "دیمەشق"])
-    ['دمشق', 'د مشق']
+    ['د مشق', 'دمشق']
     """
-    arabic = [name for name in names if _ARABIC.search(name) and not _NOT_ARABIC.search(name)]
-    return sorted(arabic, key=_unlikeliness)
+    return [name for name in names if is_arabic(name) and not _NOT_ARABIC.search(name)]
 
 
-def _unlikeliness(name: str) -> tuple[int, int, str]:
-    words = name.split()
-    likely = name.startswith("ال") + 2 * bool(_ARABIC_SPELLING.search(name))
-    odd = sum(len(word) == 1 for word in words) * 4 + any(unicodedata.category(c) == "Mn" for c in name) * 2
-    return odd - likely, len(name), name
+def arabic_name(names: Iterable[str], name: str = "") -> str:
+    """Return the likeliest Arabic one of a place's untagged names, "" if none is Arabic.
 
+    It sounds most like the Latin ``name``, and has the letters that Persian and Urdu spell otherwise.
 
-def arabic_name(names: Iterable[str], *, known: str = "") -> str:
-    """Return the name to show in Arabic: ``known`` if there is one, else the likeliest, else "".
-
-    >>> arabic_name(["مكة", "مكه", "مکہ"])
-    'مكة'
+    >>> arabic_name(["مكة", "مكه", "مکہ"], "Mecca"), arabic_name(["عرب بينار", "عين العرب"], "‘Ayn al ‘Arab")
+    ('مكة', 'عين العرب')
     """
-    return known or next(iter(arabic_names(names)), "")
+    candidates = arabic_names(names)
+    if len(candidates) < 2:
+        return "".join(candidates)
+    sounds = _sounds(name)
+    bones = _VOWELS.sub("", sounds)
+
+    def unlikeliness(arabic: str) -> tuple[float, int, str]:
+        likely = arabic.startswith("ال") + 2 * bool(_ARABIC_SPELLING.search(arabic))
+        odd = 4 * sum(len(word) == 1 for word in arabic.split())
+        odd += 2 * any(unicodedata.category(character) == "Mn" for character in arabic)
+        return odd - likely - _likeness(arabic, sounds, bones) / _LIKENESS_POINT, len(arabic), arabic
+
+    return min(candidates, key=unlikeliness)
+
+
+_LIKENESS_POINT: Final = 12.0  # per cent of likeness that outweigh one letter of Arabic spelling
 
 
 def bare_name(name: str, type_words: frozenset[str]) -> str:

