@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Evidence", "features"]
 
-_CONTEXT = ("preposition", "title", "given", "kunya", "organisation", "direction", "part", "border", "motion",
+_CONTEXT = ("preposition", "title", "given", "kunya", "organisation", "direction", "part", "motion",
             "visit", "territory", "type", "distance")  # fmt: skip
 
 

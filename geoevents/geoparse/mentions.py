@@ -60,17 +60,16 @@ class _Parse:
 
     def mentions(self) -> tuple[Mention, ...]:
         reading = self.reading
-        toponyms = recognize(reading, self.gazetteer, Evidence.load())
         claimed = dict(self._phrases())
-        toponyms = [t for t in toponyms if claimed.get(t.core) not in ("word", "person")]
+        no_names = {word for word, kind in claimed.items() if kind in ("word", "person")}
+        names = {word for word in claimed if word not in no_names}
+        toponyms = recognize(reading, self.gazetteer, Evidence.load(), names)
+        toponyms = [t for t in toponyms if t.core not in no_names]
         nationalities = self._nationalities(toponyms)
         people = surnames(reading)
         toponyms = without_people(reading, toponyms, people)
         parts = list(find_parts(reading, toponyms))
-        assign_roles(reading, toponyms)
-        for toponym in toponyms:
-            if toponym.core in claimed:
-                toponym.role = "embedded"
+        assign_roles(reading, toponyms, names)
         context = self._context(toponyms, nationalities)
         nationalities = self._without_surnames(nationalities, people, context)
         choices = resolve(reading, toponyms, context)

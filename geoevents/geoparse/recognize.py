@@ -6,7 +6,7 @@ before ("مخيم الهول") and after ("al-Hol camp") belong to the span and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -23,7 +23,12 @@ __all__ = ["Toponym", "attach_type_word", "hits", "recognize"]
 _THRESHOLD: Final = 0.0
 _COORDINATED: Final = 1.5
 _REPEATED: Final = 1.0
-_HEADED: Final = 3.0
+_OF_KIND: Final = 5.0
+_LIKE_KIND: Final = 3.0
+_TRUSTED: Final = 1.5  # a curated name that its row does not call a common word
+_IN_FOCUS: Final = 1.0
+_LITTLE_KNOWN: Final = frozenset({"town", "village", "unknown"})
+_EMBEDDED: Final = 0.1  # any other reading of the words goes before
 _NEVER: Final = 2
 
 
@@ -50,15 +55,69 @@ class Toponym:
         return self.head.value if self.head else ""
 
 
-def recognize(reading: Reading, gazetteer: Gazetteer, evidence: Evidence) -> list[Toponym]:
-    """Return the place names of a text in its order, none overlapping another."""
+def recognize(
+    reading: Reading, gazetteer: Gazetteer, evidence: Evidence, claimed: Container[int] = ()
+) -> list[Toponym]:
+    """Return the place names of a text in its order, none overlapping another.
+
+    ``claimed`` are the words inside listed names of organisations, outlets and the like.
+    """
     names = Names.of(gazetteer)
     found = list(hits(reading, gazetteer, names))
+    focus = _focus(reading, found, names)
     for hit in found:
         attach_type_word(reading, hit)
-        hit.logit = evidence.score(reading, hit) + (_HEADED if hit.head and _agrees(hit) else 0.0)
+        hit.logit = evidence.score(reading, hit) + _prior(hit, focus)
+        if hit.logit <= _THRESHOLD and _is_embedded(reading, hit, claimed):
+            hit.role, hit.logit = "embedded", _EMBEDDED
     _support(reading, found)
     return _without_overlap(found)
+
+
+def _focus(reading: Reading, found: Iterable[Toponym], names: Names) -> set[str]:
+    """The countries that a text speaks of by name or adjective."""
+    countries = {
+        hit.name.candidates[0].country
+        for hit in found
+        if hit.name.candidates[0].kind == "country" or hit.name.candidates[0].is_capital
+    }
+    nationalities = {names.nationality(word) for word in set(reading.words)} - {None}
+    return countries | {place.removeprefix("country:") for place in nationalities if place}
+
+
+def _prior(hit: Toponym, focus: Collection[str]) -> float:
+    """What the annotated text could not teach: the trust in curated names, the countries of the report."""
+    best = hit.name.candidates[0]
+    prior = _agreement(hit)
+    is_like_written = hit.article == best.has_article or not is_arabic(hit.name.key)
+    if hit.use == 0 and is_like_written and (best.is_curated or best.kind == "governorate"):
+        prior += _TRUSTED
+        if any(candidate.country in focus for candidate in hit.name.candidates):
+            prior += _IN_FOCUS
+    return prior
+
+
+def _agreement(hit: Toponym) -> float:
+    """A type word before a name of that very kind leaves little doubt."""
+    if hit.head is None:
+        return 0.0
+    kinds = {candidate.kind for candidate in hit.name.candidates}
+    if hit.heads in kinds:
+        return _OF_KIND
+    return _LIKE_KIND if any(fits(kind, hit.heads) for kind in kinds) else 0.0
+
+
+def _is_embedded(reading: Reading, hit: Toponym, claimed: Container[int]) -> bool:
+    """A well-known name right behind the head noun of an organisation is part of it: "فيلق القدس"."""
+    best = hit.name.candidates[0]
+    if hit.head or hit.use or hit.article != best.has_article or hit.name.grade in _LITTLE_KNOWN:
+        return False
+    if hit.core in claimed:
+        return True
+    if hit.proclitic:
+        return False
+    cue = reading.cue_before(hit.core, "organisation")
+    return cue is not None and cue.value != "located" and is_arabic(hit.name.key)
 
 
 def hits(reading: Reading, gazetteer: Gazetteer, names: Names) -> Iterator[Toponym]:
@@ -81,6 +140,11 @@ def hits(reading: Reading, gazetteer: Gazetteer, names: Names) -> Iterator[Topon
         last = reading.at(end - 1) + 1
         if not is_arabic(reading.words[first]) and not raw[int(offsets[start])].isupper():
             continue  # English writes place names with a capital
+        lacks_article = article and not any(candidate.has_article for candidate in name.candidates)
+        if lacks_article and last == first + 1 and names.nationality(reading.words[first]):
+            continue  # "السورية" is the adjective, not "سورية" with an article
+        if _continues_compass(reading, first):
+            continue  # "شمال شرق سوريا" is the north-east of Syria, not a north of "شرق سوريا"
         yield Toponym(
             first,
             last,
@@ -93,8 +157,8 @@ def hits(reading: Reading, gazetteer: Gazetteer, names: Names) -> Iterator[Topon
         )
 
 
-def _agrees(hit: Toponym) -> bool:
-    return any(fits(candidate.kind, hit.heads) for candidate in hit.name.candidates)
+def _continues_compass(reading: Reading, word: int) -> bool:
+    return bool(reading.cue(word, "direction") and reading.cue_before(word, "direction"))
 
 
 def attach_type_word(reading: Reading, hit: Toponym) -> None:
@@ -128,6 +192,8 @@ def is_coordinated(reading: Reading, before: Toponym, after: Toponym) -> bool:
     if len(between) > 1 or any(reading.words[word] not in ("and", "or", "او", "و") for word in between):
         return False
     gap = reading.gap(before.last - 1).strip()
+    if any(mark in gap for mark in ".!?؟:"):
+        return False
     return after.proclitic.startswith(("و", "ف")) or gap in (",", "،", "-", "–") or len(between) == 1
 
 
@@ -152,7 +218,7 @@ def _support(reading: Reading, hits: Iterable[Toponym]) -> None:
                 after.logit += _COORDINATED
                 if hit.head and hit.head.plural and after.head is None:
                     after.head = Cue("type", hit.head.value, plural=True)
-                    after.logit += _HEADED if _agrees(after) else 0.0
+                    after.logit += _agreement(after)
         elif best[hit.name.key] > 2 * _REPEATED and len(hit.name.key) > 3:
             hit.logit += _REPEATED
 

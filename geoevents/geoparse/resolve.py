@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from math import asin, cos, exp, radians, sin, sqrt
 from typing import Final
 
-from geoevents.geoparse.names import Candidate, fits
+from geoevents.geoparse.names import SETTLEMENTS, Candidate, fits
 from geoevents.geoparse.reading import Reading
 from geoevents.geoparse.recognize import Toponym
 
@@ -29,6 +29,7 @@ _COUNTRY_FOCUS: Final = 2.5
 _CONTAINED: Final = 5.0
 _NOT_CONTAINED: Final = -3.0
 _UNIT_FOCUS: Final = 1.5
+_SEAT: Final = -2.0
 _NEAR: Final = 2.0
 _NEAR_KM: Final = 150.0
 _SHARPNESS: Final = 1.2
@@ -125,6 +126,8 @@ def _signals(
     if toponym.head:
         same, like = candidate.kind == toponym.heads, fits(candidate.kind, toponym.heads)
         parts["type word"] = _HEAD_SAME if same else _HEAD_LIKE if like else _HEAD_MISFIT
+    elif candidate.kind == "governorate" and _has_seat(candidate, toponym):
+        parts["its seat rather"] = _SEAT
     if candidate.kind != "country":
         parts["country focus"] = _COUNTRY_FOCUS * context.share(candidate.country)
         if candidate.admin1 >= 0 and context.units[candidate.admin1]:
@@ -138,6 +141,11 @@ def _signals(
         if near is not None:
             parts["near other places"] = _NEAR * exp(-near / _NEAR_KM)
     return parts
+
+
+def _has_seat(unit: Candidate, toponym: Toponym) -> bool:
+    """Tell whether a settlement of the same name lies in the unit: bare "الحسكة" is the city."""
+    return any(c.kind in SETTLEMENTS and c.admin1 == unit.row for c in toponym.name.candidates)
 
 
 def _parent(reading: Reading, toponyms: Sequence[Toponym], at: int) -> Candidate | None:

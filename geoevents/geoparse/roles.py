@@ -6,7 +6,7 @@ geoparsing evaluation" (2020). Only a literal name can be where something happen
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Final
 
 from geoevents.geoparse.reading import Reading, is_arabic
@@ -19,11 +19,16 @@ _CLAUSE: Final = 12  # words before a name in which a word of movement governs i
 _DATELINE: Final = 4  # a dateline is at most this many words: "Deir ez-Zor, Syria (AP) -"
 
 
-def assign_roles(reading: Reading, toponyms: Sequence[Toponym]) -> None:
-    """Give every toponym its role, lists sharing the role of their first name."""
+def assign_roles(reading: Reading, toponyms: Sequence[Toponym], claimed: Container[int] = ()) -> None:
+    """Give every toponym its role, lists sharing the role of their first name.
+
+    ``claimed`` are the words inside listed names of organisations, outlets and the like.
+    """
     before: Toponym | None = None
     for toponym in toponyms:
-        if before is not None and is_coordinated(reading, before, toponym) and _inherits(toponym, before):
+        if toponym.role == "embedded" or toponym.core in claimed:
+            toponym.role = "embedded"
+        elif before is not None and is_coordinated(reading, before, toponym) and _inherits(toponym, before):
             toponym.role = before.role
         else:
             toponym.role = _role(reading, toponym)
