@@ -38,11 +38,11 @@ from geoevents.model import Basis, Precision, TimeSpan
 __all__ = ["find_dates"]
 
 # The grammar, over the classes of timewords.py. «م» and «هـ» may close a year.
-_YEAR: Final = r"(?:[,،]?[fFP]?x?G?ym?)"
+_YEAR: Final = r"(?:[,،]?[fFP]?x?G?(?:ym?|e))"
 _MONTH: Final = r"M(?:\.|;)?(?:[/(-]M\)?|M)?"
 _DAY: Final = r"[dO]"
 _WEEKDAY: Final = r"(?:(?:E?T[,،(]?)?(?:[oP]?x?[Wa]\.?E?)?[,،(]?o?P?)"
-_AH: Final = r"(?:[fF]?G?(?:hj?|yj))"
+_AH: Final = r"(?:[fF]?G?(?:hj?|[yen]j))"
 _HIJRI: Final = rf"(?:{_DAY}[fF]?o?G?U?)?H{_AH}?"
 _NUMERIC: Final = r"(?:y-d-d|y/d/d|y\.d\.d|d-d-y|d/d/[yd]|d\.d\.y)"
 _DAY_MONTH: Final = rf"{_WEEKDAY}x?{_DAY}[fF]?x?o?U?{_MONTH}{_YEAR}?"
@@ -50,13 +50,14 @@ _MONTH_DAY: Final = rf"{_WEEKDAY}{_MONTH}x?{_DAY}{_YEAR}"
 _BARE_MONTH_DAY: Final = rf"{_WEEKDAY}M\.?x?{_DAY}(?![,.]?[dn%$])"
 _MONTH_YEAR: Final = rf"U?{_MONTH}{_YEAR}"
 _HIJRI_YEAR: Final = r"x?G(?:hj?|yj)|hj"
+_VAGUELY: Final = r"(?:Q[fP]?x?)"  # "earlier this year"
 _PART: Final = r"K-?[fFP]?x?"
 _COUNT: Final = r"[dniyV]"
 _UNIT: Final = r"[UGDBo]"
 
 # Dates stand in runs of such words that hold one of these.
 _RUN: Final = re.compile(r"[^~\"\n]+")
-_ANCHOR: Final = re.compile(r"[MHWTUGDBZRQyhoC]|d[-/.]d")
+_ANCHOR: Final = re.compile(r"[MHWTUGDBZRQyhoCj]|d[-/.]d")
 
 
 def _grammar(*, day_after_month: bool) -> re.Pattern[str]:
@@ -68,11 +69,12 @@ def _grammar(*, day_after_month: bool) -> re.Pattern[str]:
         rf"(?:E?[fF]?T[,،]?E?[(]?o?W?\)?|(?:o|x)*[LNC]WE?|(?:P|o|x)*E?WW?E?(?:[LNC](?!{_UNIT}))?"
         rf"|q?x?[LN]{_COUNT}{_UNIT}|{_UNIT}{_COUNT}[LN]|x?[LNC]{_UNIT}|{_UNIT}[LNC]|[DB][LN])"
     )
+    month_led = rf"[Pp]x?(?:U?{_MONTH}(?:[LNC](?!{_UNIT})|{_YEAR})?|[LNC]{_MONTH})"
     month_cued = rf"(?:[LNC]{_MONTH}|U?{_MONTH}[LNC](?!{_UNIT})|U{_MONTH})"
     partial = rf"{_PART}(?:{_MONTH_YEAR}|{month_cued}|{_MONTH}|x?G?ym?|C?{_UNIT}[LNC]|x?[LNC]?{_UNIT})"
     season = rf"x?R[fF]?{_YEAR}|[LNC]R"
     decade = r"x?Z(?:[fF]?c)?"
-    dated = rf"{full}|{_HIJRI}|{_HIJRI_YEAR}|{partial}|{season}|{decade}|{month_cued}|x?Gym?"
+    dated = rf"{full}|{_HIJRI}|{_HIJRI_YEAR}|{partial}|{season}|{decade}|{month_cued}|x?G(?:ym?|e)"
     joined = r"(?:[tu-]|[,،]?&)"
     rules = {
         "span_days": rf"[fb]?o?x?{_DAY}[fF]?(?P<j0>[tu-]|&)x?{_DAY}[fF]?o?U?{_MONTH}{_YEAR}?",
@@ -86,14 +88,14 @@ def _grammar(*, day_after_month: bool) -> re.Pattern[str]:
         "until": rf"u(?:o|x|P)*(?P<until_what>{dated}|{relative}|{_MONTH}|ym?)",
         "before": rf"A(?:o|x)*(?P<before_what>{dated}|ym?)",
         "after": rf"z(?:o|x)*(?P<after_what>{dated}|ym?)",
-        "partial": rf"P?(?:{partial})",
+        "partial": rf"{_VAGUELY}?P?(?:{partial})",
         "numeric": rf"{_WEEKDAY}{_NUMERIC}",
-        "calendar": rf"{_DAY_MONTH}|{month_day}|{_MONTH_YEAR}|{month_cued}|[Pp]x?U?{_MONTH}",
+        "calendar": rf"{_VAGUELY}?(?:{_DAY_MONTH}|{month_day}|{_MONTH_YEAR}|{month_cued}|{month_led})",
         "hijri": rf"{_WEEKDAY}(?:{_DAY}[fF]?o?G?U?H{_AH}?|U?H{_AH}|UH[LNC]?|H[LNC])|{_HIJRI_YEAR}",
         "season": season,
         "decade": rf"P?{decade}",
-        "relative": rf"P?{relative}(?!O)",
-        "year": r"(?:P|p)?x?G&?ym?|[Pp](?P<bare>ym?)",
+        "relative": rf"{_VAGUELY}?P?{relative}(?!O)",
+        "year": rf"{_VAGUELY}?(?:(?:P|p)?x?G(?:ym?|e)|[Pp]ym?)",
         "vague": r"Q",
     }
     return re.compile("&?(?:" + "|".join(f"(?P<{name}>{rule})" for name, rule in rules.items()) + ")")
@@ -168,15 +170,16 @@ def _found(tokens: Tokens, language: str, published: date | None) -> Iterator[Ti
 
 def _trimmed(words: TimeWords, first: int, last: int) -> tuple[int, int]:
     """Leave out the words that only led to the date; what is written to its first word stays."""
-    while last - first > 1 and words.classes[first] in "&Pfx" and not _is_attached(words, first):
+    while last - first > 1 and _leads(words, first):
         first += 1
     while last - first > 1 and words.classes[last - 1] in ",،(;.&/-":
         last -= 1
     return first, last
 
 
-def _is_attached(words: TimeWords, at: int) -> bool:
-    return words.ends[at] == words.starts[at + 1]
+def _leads(words: TimeWords, at: int) -> bool:
+    is_attached = words.ends[at] == words.starts[at + 1]
+    return words.classes[at] in "(,،" or (words.classes[at] in "&Pfx" and not is_attached)
 
 
 class _Reader:
@@ -226,7 +229,7 @@ class _Reader:
     def calendar(self, first: int, last: int, *, year: int | None = None, month: Any = None) -> Moment | None:
         months = self.values(first, last, "M") or ([month] if month is not None else [])
         day = self.value(first, last, "dO")
-        stated = self.value(first, last, "y")
+        stated = self.value(first, last, "ye")
         year = int(stated) if stated is not None else year
         if not months:
             return None if year is None else year_of(year)
@@ -266,7 +269,7 @@ class _Reader:
 
     def hijri(self, first: int, last: int) -> Moment | None:
         month, day = self.value(first, last, "H"), self.value(first, last, "dO")
-        year = self.value(first, last, "hy")
+        year = self.value(first, last, "hyen")
         number = None if month is None else month[0]
         if year is not None:
             found = hijri_span(int(year), number, None if day is None else int(day))

@@ -159,7 +159,7 @@ class _Reader:
         head, _, tail = word.partition(".")
         if tail == "000" and self.words.point_groups and len(head) <= 3:
             return float(head + tail), False
-        return float(word.replace(",", "")), word.isdigit()
+        return float(word.replace(",", "").replace(" ", "")), word.isdigit()
 
     def read(self) -> Number | None:
         literal = self._literal(self.at)

@@ -22,6 +22,7 @@ __all__ = ["find_quantities"]
 
 ABOUT: Final = 0.1  # "about 30" is taken as 27 to 33: news rounds to one or two figures
 NOUN_REACH: Final = 3  # words after a number among which its noun is looked for
+YEARS: Final = (1900, 2100)  # four digits that count nothing are a year that nothing proves
 _CURRENCIES: Final = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₪": "ILS", "₺": "TRY"}
 _ARTICLE: Final = "ال"
 
@@ -41,7 +42,9 @@ class _Words:
     person_endings: tuple[str, ...]
     not_persons: frozenset[str]
     others: frozenset[str]
+    starts: frozenset[str]
     labels: frozenset[str]
+    labels_after: frozenset[tuple[str, ...]]
     ordinal_suffixes: frozenset[str]
     after_noun: frozenset[str]
     roles: frozenset[str]
@@ -73,7 +76,11 @@ def _words(language: str) -> _Words:
         phrase.words("person_endings"),
         frozenset(phrase.words("not_persons")),
         frozenset(phrase.words("others")),
+        frozenset(bounds.words("from")),
         frozenset(lexicon.table("labels").words("words")),
+        frozenset(
+            tuple(tokenize(label, language=language).words) for label in lexicon.table("labels")["after"]
+        ),
         frozenset(suffixes.words("day")) if suffixes else frozenset(),
         frozenset(lexicon.words("after_noun")),
         frozenset(lexicon.inverted("roles")),
@@ -153,26 +160,48 @@ class _Finder:
                 done = last
 
     def _is_label(self, number: Number) -> bool:
-        """Times of day, ordinals, resolutions, scores, parts of longer codes are no counts."""
-        tokens, last = self.tokens, number.last
-        before, after = self.word(number.first - 1), self.word(last)
-        if tokens.is_joined(last) if last < len(tokens) else False:
-            if after in self.words.ordinal_suffixes or (after in ":/." and self.word(last + 1)[0].isdigit()):
+        """Times of day, ordinals, resolutions, numbers of items, parts of longer codes are no counts."""
+        tokens, words, first, last = self.tokens, self.words, number.first, number.last
+        before, after = self.word(first - 1), self.word(last)
+        if before in words.labels or any(
+            tuple(tokens.words[last : last + len(label)]) == label for label in words.labels_after
+        ):
+            return True
+        is_range = after == "-" and self.word(last + 1)[0].isdigit()
+        if before == "\n" and number.plain and after in "-;.)" and not is_range:  # the number of an item
+            return True
+        if last < len(tokens) and tokens.is_joined(last):
+            if after in words.ordinal_suffixes or (after in ":/." and self.word(last + 1)[0].isdigit()):
                 return True
             if after[0].isalpha() and not self.countables.unit((after,))[0]:
                 return True
-        if number.first and tokens.is_joined(number.first):
-            if before in ":/." and self.word(number.first - 2)[-1].isdigit():
+        if first and tokens.is_joined(first):
+            further = self.word(first - 2)[-1]
+            if before in ":/." and further.isdigit():
                 return True
-            if before == "-" and self.word(number.first - 2)[-1].isalpha() and number.plain:
+            if before == "-" and further.isalpha() and number.plain:
                 return True  # F-16
-        return before in self.words.labels
+            if before[0].isalpha() and tokens.is_joined(first - 1) and further.isdigit():
+                return True
+        return False
+
+    def _is_bare(self, number: Number) -> bool:
+        """Whether a number that counts nothing is a score, an age, a year or the like."""
+        before, after = self.word(number.first - 1), self.word(number.last)
+        if not number.plain:
+            return False
+        is_score = (before == "-" and self.word(number.first - 2)[-1].isdigit()) or (
+            after == "-" and self.word(number.last + 1)[0].isdigit()
+        )
+        is_aside = before in "(،," and after in "),،"
+        return is_score or is_aside or YEARS[0] <= number.value <= YEARS[1]
 
     def _range_end(self, number: Number, following: dict[int, Number]) -> Number | None:
         """The second number of «10-15» or of "between 10 and 15"."""
         joint = self.word(number.last)
         high = following.get(number.last + 1)
-        joins = joint == "-" or joint in self.words.to
+        is_change = self.word(number.first - 1) in self.words.starts  # "rose from 287 to 518"
+        joins = joint == "-" or (joint in self.words.to and not is_change)
         if not joins:
             before = self.tokens.words[max(0, number.first - 2) : number.first]
             joins = any(tuple(before[-length:]) in self.words.ranges for length in (1, 2) if before)
@@ -190,6 +219,10 @@ class _Finder:
             unit, what = sign, what if unit not in self.countables.measures else ""
         is_word = not self.word(number.first)[0].isdigit()
         if is_word and not unit and (not number.vague or number.high < 100):
+            return None
+        if not unit and (high is not None or self._is_bare(number)):
+            return None
+        if is_word and number.value == 1 and unit in self.countables.measures:  # "one day"
             return None
         bound = self._bound_after(last, after) or bound
         value, low, top = number.value, number.low, number.high

@@ -9,7 +9,7 @@
     L last       N next          C this        A before, "قبل"      g ago
     S since      f from          F of          t to                 u until     b between     z after
     P in, during o on            x the         & and                p attached preposition
-    O ordinal    d 1…31          y 1900…2100   h 1300…1500          n another number
+    O ordinal    d 1…31          y 1900…2100   h 1300…1500          e 1000…1899 n another number
     i one ("a")  V several       l long        Q vague time         Z decade    c "of last century"
     q about
     K early/mid/late             R season      j AH                 m AD
@@ -38,6 +38,7 @@ _CLASSES: Final = {
 _TAKE_PREPOSITION: Final = frozenset("MHWUGDBTKRZCoO")
 _YEARS: Final = range(1900, 2101)
 _HIJRI_YEARS: Final = range(1300, 1501)
+_EARLIER_YEARS: Final = range(1000, 1900)  # years only with a month or the word
 _Entry = tuple[tuple[str, ...], str, Any]  # further words of the phrase, class, value
 
 
@@ -248,7 +249,7 @@ class _Reader:
             if not folded.raw[folded.offsets[start]].isupper():
                 return False
         if class_ in "Wa":
-            return previous not in vocabulary.no_weekday_after
+            return vocabulary.no_weekday_after.isdisjoint((previous, previous[1:]))
         return class_ != "T" or previous not in vocabulary.no_deictic_after
 
     def _read_number(self, at: int) -> int:
@@ -287,5 +288,7 @@ class _Reader:
         if number.plain and digits <= 2 and 1 <= value <= 31:
             return "d"
         if number.plain and digits == 4:
-            return "y" if value in _YEARS else "h" if value in _HIJRI_YEARS else "n"
+            if value in _YEARS:
+                return "y"
+            return "h" if value in _HIJRI_YEARS else "e" if value in _EARLIER_YEARS else "n"
         return "n"

@@ -23,10 +23,10 @@ __all__ = ["Tokens", "tokenize"]
 _MARKS: Final = (
     ("\n", "\n\r\v\f\x85\u2028\u2029"),
     ('"', '"“”«»!?؟؛;…•|<>{}[]#*=~'),
-    ("(", "("),
-    (")", ")"),
     ("%", "%٪"),
     ("$", "$€£¥₪₺"),
+    ("(", "("),
+    (")", ")"),
     ("/", "/\\⁄"),
     ("-", "-‐‑‒–—−"),
     (":", ":"),
@@ -37,7 +37,7 @@ _MARKS: Final = (
 _SPACED: Final = {",": "،", ".": ";"}  # with a blank beside it, a comma or a stop separates
 _HIDDEN: Final = re.compile(r"(?:https?://|www\.|pic\.twitter\.com|t\.co/)\S*|[@#]?\S*@\S+", re.IGNORECASE)
 _WORD_CHARACTER: Final = re.compile(r"\w")
-_DIGITS: Final = r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+\.\d+(?![.\d]))|\d+"
+_DIGITS: Final = r"(?<![\d.])(?:\d{1,3}(?:(?:,\d{3})+|(?: \d{3})+)(?!\d)(?:\.\d+)?|\d+\.\d+(?![.\d]))|\d+"
 
 
 @cache
@@ -104,9 +104,10 @@ class Tokens:
 
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
-    attached = sorted(load(language, "quantities").words("attached", optional=True), key=len, reverse=True)
-    before_digits = f"(?<![^\\W_])(?:{'|'.join(attached)})(?=\\d)|" if attached else ""
     plain = r"[^\W\d_]+(?![^\W_])"  # by far the most frequent, so first
+    # Where prefixes are written to digits («و12»), other words are too («تبلغ4»); but F16 is one word.
+    attaches = bool(load(language, "quantities").words("attached", optional=True))
+    before_digits = r"[ء-ي]+(?=\d)|" if attaches else ""
     return re.compile(rf"(?:{plain}|{before_digits}{_DIGITS}|[^\W\d_][^\W_]*|[^\w ]) ?|_")
 
 
