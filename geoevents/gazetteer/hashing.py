@@ -21,6 +21,9 @@ _INVERSE: Final = pow(_BASE, -1, 1 << 64)
 # Spreads neighbouring letters over all the bits (the finaliser of splitmix64).
 _SPREAD: Final = np.uint64(0xBF58476D1CE4E5B9)
 
+_LEAST_SLOTS: Final = 64
+_MOST_ROUNDS: Final = 500  # twenty do for a million names
+
 MISSING: Final = -1
 """What ``Table.find`` gives for a hash that is not there."""
 
@@ -99,7 +102,10 @@ def id_hashes(ids: Sequence[str]) -> NDArray[np.uint64]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """An open-addressed table from hashes to small non-negative numbers; its arrays may be on disk.
+    """A table from hashes to small non-negative numbers; its arrays may be on disk.
+
+    Each hash stands in one of two slots (cuckoo hashing: Pagh and Rodler, 2004), so to find any number of
+    them takes two looks and no loop.
 
     >>> table = Table.build(np.array([7, 1 << 63], np.uint64), np.array([3, 4], np.int32))
     >>> table.find(np.array([1 << 63, 8, 7], np.uint64)).tolist()
@@ -110,39 +116,59 @@ class Table:
     values: NDArray[np.int32]
     """``MISSING`` where a slot is free."""
 
-    @property
-    def _shift(self) -> np.uint64:
-        return np.uint64(65 - len(self.hashes).bit_length())
-
     @classmethod
     def build(cls, hashes: Hashes, values: NDArray[np.int32]) -> "Table":
         """Build the table of different hashes, at least half of it free."""
-        size = 1 << max(2 * len(hashes) - 1, 1).bit_length()
+        size = _LEAST_SLOTS
+        while size < 2 * len(hashes):
+            size *= 2
+        owners = _settled(hashes, size)
+        while owners is None:
+            size *= 2
+            owners = _settled(hashes, size)
         table = cls(np.zeros(size, np.uint64), np.full(size, MISSING, np.int32))
-        waiting = np.arange(len(hashes))
-        slots = (hashes >> table._shift).astype(np.int64)
-        while len(waiting):
-            wanted = slots[waiting]
-            is_free = table.values[wanted] == MISSING
-            _, first = np.unique(wanted[is_free], return_index=True)
-            placed = np.flatnonzero(is_free)[first]
-            table.hashes[wanted[placed]] = hashes[waiting[placed]]
-            table.values[wanted[placed]] = values[waiting[placed]]
-            waiting = np.delete(waiting, placed)
-            slots[waiting] = (slots[waiting] + 1) & (size - 1)
+        taken = np.flatnonzero(owners >= 0)
+        table.hashes[taken] = hashes[owners[taken]]
+        table.values[taken] = values[owners[taken]]
         return table
 
     def find(self, hashes: Hashes) -> NDArray[np.int32]:
         """Return the value of each hash, ``MISSING`` where the table has none."""
-        found = np.full(len(hashes), MISSING, np.int32)
-        waiting = np.arange(len(hashes))
-        slots = (hashes >> self._shift).astype(np.int64)
-        while len(waiting):
+        size = len(self.hashes)
+        slots = _first_slots(hashes, size)
+        found = self.values.take(slots)
+        others = (self.hashes.take(slots) != hashes).nonzero()[0]
+        if len(others):
+            rest = hashes.take(others)
+            slots = _second_slots(rest, size)
             values = self.values.take(slots)
-            is_same = self.hashes.take(slots) == hashes
-            found[waiting[is_same]] = values[is_same]
-            going_on = np.flatnonzero(~is_same & (values != MISSING))
-            waiting = waiting.take(going_on)
-            hashes = hashes.take(going_on)
-            slots = (slots.take(going_on) + 1) & (len(self.hashes) - 1)
+            values[self.hashes.take(slots) != rest] = MISSING
+            found[others] = values
         return found
+
+
+def _first_slots(hashes: Hashes, size: int) -> NDArray[np.int64]:
+    return (hashes >> np.uint64(65 - size.bit_length())).astype(np.int64)
+
+
+def _second_slots(hashes: Hashes, size: int) -> NDArray[np.int64]:
+    return _first_slots(hashes * _SPREAD, size)
+
+
+def _settled(hashes: Hashes, size: int) -> NDArray[np.int64] | None:
+    """Return which hash each slot gets, -1 for none; None if they do not settle in so few slots."""
+    slots = np.stack([_first_slots(hashes, size), _second_slots(hashes, size)])
+    owners = np.full(size, -1, np.int64)
+    choice = np.zeros(len(hashes), np.int64)
+    waiting = np.arange(len(hashes))
+    for _ in range(_MOST_ROUNDS):
+        if not len(waiting):
+            return owners
+        wanted = slots[choice[waiting], waiting]
+        before = owners[wanted]
+        owners[wanted] = waiting  # of several that want one slot, one gets it
+        has_won = owners[wanted] == waiting
+        driven_out = before[has_won]
+        waiting = np.concatenate([waiting[~has_won], driven_out[driven_out >= 0]])
+        choice[waiting] ^= 1
+    return None

@@ -121,9 +121,11 @@ class Names:
     def match(self, folded: Folded) -> Hits:
         """Find all names in a text, those inside one another too."""
         codes = folded.codes
-        is_separator = codes <= ord(BLANK)
-        edges = np.flatnonzero(np.diff(is_separator, prepend=True, append=True))
-        words = _Words(edges[::2], edges[1::2], np.cumsum(codes[edges[::2] - 1] == ord(BREAK)))
+        is_word = np.zeros(len(codes) + 2, bool)
+        np.greater(codes, ord(BLANK), out=is_word[1:-1])
+        edges = (is_word[1:] != is_word[:-1]).nonzero()[0]
+        starts = edges[::2]
+        words = _Words(starts, edges[1::2], (codes.take(starts - 1, mode="wrap") == ord(BREAK)).cumsum())
         parts = [self._match_piece(codes, words, first, last) for first, last in _pieces(words.starts)]
         columns = [np.concatenate(column) for column in zip(*parts, strict=True)] if parts else []
         if not columns or not len(columns[0]):
@@ -152,13 +154,13 @@ class Names:
         found: list[tuple[Ints, Ints, Ints]] = []
         while len(candidate):
             end = words.ends.take(until) - origin
-            inside = np.flatnonzero(end <= len(piece))
+            inside = (end <= len(piece)).nonzero()[0]
             candidate, until, end = candidate.take(inside), until.take(inside), end.take(inside)
             values = self.beginnings.find(piece_hashes(sums, at.take(candidate), end))
-            is_name = np.flatnonzero(values > 1)
+            is_name = (values > 1).nonzero()[0]
             names = (values.take(is_name) >> 1).astype(np.int64) - 1
             found.append((candidate.take(is_name), end.take(is_name), names))
-            going_on = np.flatnonzero((values > 0) & (values & 1 == 1) & words.is_followed.take(until))
+            going_on = ((values > 0) & (values & 1 == 1) & words.is_followed.take(until)).nonzero()[0]
             candidate, until = candidate.take(going_on), until.take(going_on) + 1
         which, end, names = (np.concatenate(column) for column in zip(*found, strict=True))
         right = self._same_letters(piece, at.take(which), end, names)
@@ -171,7 +173,7 @@ class Names:
         """Return which finds are the names letter by letter."""
         begins = self.bounds.take(names).astype(np.int64)
         lengths = self.bounds.take(names + 1) - begins
-        right = np.flatnonzero(lengths == ends - starts)
+        right = (lengths == ends - starts).nonzero()[0]
         if not len(right):
             return right
         begins, starts, lengths = begins.take(right), starts.take(right), lengths.take(right)
@@ -190,7 +192,9 @@ class _Words:
     is_followed: Flags = field(init=False)  # by a word of the same passage
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "is_followed", np.diff(self.passages, append=-1) == 0)
+        is_followed = np.zeros(len(self.passages), bool)
+        np.equal(self.passages[1:], self.passages[:-1], out=is_followed[:-1])
+        object.__setattr__(self, "is_followed", is_followed)
 
 
 def _pieces(starts: Ints) -> Iterator[tuple[int, int]]:
@@ -219,22 +223,20 @@ def _candidates(piece: NDArray[np.uint32], starts: Ints, ends: Ints) -> tuple[In
     word = np.arange(len(starts))
     flags = np.zeros(len(starts), np.int64)
     first = piece.take(starts)
-    arabic = np.flatnonzero((first >= ARABIC[0]) & (first < ARABIC[1]))
+    arabic = ((first >= ARABIC[0]) & (first < ARABIC[1])).nonzero()[0]
     if not len(arabic):
         return starts, word, flags
     conjunctions, prepositions, article, contracted = _clitics()
 
     def after(candidates: _Candidates, letters: NDArray[np.bool_], flag: int) -> _Candidates:
         at, word, flags = candidates
-        which = np.flatnonzero(
-            letters.take(piece.take(at), mode="clip") & (ends.take(word) - at > LEAST_STEM)
-        )
+        which = (letters.take(piece.take(at), mode="clip") & (ends.take(word) - at > LEAST_STEM)).nonzero()[0]
         return at.take(which) + 1, word.take(which), flags.take(which) | flag
 
     def behind(candidates: _Candidates, letters: list[int], flag: int) -> _Candidates:
         at, word, flags = candidates
         is_here = (piece.take(at) == letters[0]) & (piece.take(at + 1, mode="clip") == letters[1])
-        which = np.flatnonzero(is_here & (ends.take(word) - at >= LEAST_STEM + len(letters)))
+        which = (is_here & (ends.take(word) - at >= LEAST_STEM + len(letters))).nonzero()[0]
         return at.take(which) + len(letters), word.take(which), flags.take(which) | flag
 
     plain = (starts.take(arabic), arabic, np.zeros(len(arabic), np.int64))
