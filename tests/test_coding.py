@@ -3,16 +3,19 @@
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from geoevents.coding.code import code
+from geoevents.coding.schemes import codes
 from geoevents.language.dates import find_dates
+from geoevents.language.lexicon import Lexicon, load
 from geoevents.language.quantities import find_quantities
 from geoevents.language.sentences import sentences
-from geoevents.model import Document, Event, Mention, Place
+from geoevents.model import CATEGORIES, Document, Event, Mention, Place
 
 SENTENCES = tomllib.loads((Path(__file__).parent / "data" / "coded_sentences.toml").read_text("utf-8"))[
     "sentence"
@@ -72,3 +75,120 @@ def located(event: Event) -> Sequence[str]:
         for location in event.locations
         if location.role != "background"
     )
+
+
+def test_a_headline_and_its_body_tell_one_event() -> None:
+    text = (
+        "اعتقال خلية في [درعا|city]\n\n"
+        "أعلنت الشرطة اليوم اعتقال أفراد خلية في مدينة [درعا|city] وضبط أسلحة بحوزتهم.\n"
+    )
+    assert sorted(event.category for event in coded(text, "ar")) == ["arrest", "seizure"]
+
+
+def test_a_second_sentence_adds_places_to_the_event_that_it_goes_on_with() -> None:
+    text = (
+        "أعلن الجيش إعادة 300 لاجئ إلى بلادهم. "
+        "وتمت إعادة اللاجئين عبر معبر [نصيب|border_crossing] تحت إشراف أممي."
+    )
+    (event,) = coded(text, "ar")
+    assert event.record_kind == "movement"
+    assert [quantity.value for quantity in event.quantities] == [300]
+    assert located(event) == ["route:نصيب"]
+
+
+def test_a_pair_of_places_and_years_is_two_events() -> None:
+    events = coded(
+        "فقد التنظيم السيطرة على أراضيه في [العراق|country] عام 2017، وفي [سوريا|country] عام 2019.", "ar"
+    )
+    assert {(located(event)[0], event.time.edtf) for event in events} == {
+        ("area:العراق", "2017"),
+        ("area:سوريا", "2019"),
+    }
+
+
+def test_what_talks_are_about_is_not_where_they_were() -> None:
+    (event,) = coded(
+        "بحث الوزيران ملف مخيم [الهول|camp] وأمن [الحدود|border] خلال لقاء في [عمان|city].", "ar"
+    )
+    assert located(event) == ["site:عمان"]
+
+
+def test_a_capital_that_stands_for_its_government_is_no_place() -> None:
+    for event in coded("تنسق [بغداد|city|metonymic] مع [دمشق|city|metonymic] لمواجهة التهديدات.", "ar"):
+        assert event.locations == ()
+
+
+def test_the_camp_takes_up_the_camp_that_was_named() -> None:
+    text = "زار الوفد مخيم [الركبان|camp]. ويعيش في المخيم نحو 8000 شخص."
+    stock = next(event for event in coded(text, "ar") if event.category == "population_stock")
+    assert located(stock) == ["site:الركبان"]
+    assert stock.record_kind == "observation"
+
+
+def test_a_flight_that_is_undone_leads_back() -> None:
+    text = "أعلن الجيش إعادة 50 جنديا [سوريين|country|demonym] إلى بلادهم بعد لجوئهم إلى [العراق|country]."
+    events = {event.category: event for event in coded(text, "ar")}
+    assert located(events["repatriation"]) == ["destination:سوريين", "origin:العراق"]
+    assert located(events["displacement"]) == ["destination:العراق", "origin:سوريين"]
+
+
+def test_each_speaker_makes_one_statement() -> None:
+    text = (
+        "قال وزير الداخلية سمير النابلسي إن الوضع مستقر. وأضاف النابلسي أن الخدمات تتحسن. "
+        "وأكد المتحدث باسم البلدية كمال الحافظ أن العمل مستمر."
+    )
+    events = coded(text, "ar")
+    assert [event.category for event in events] == ["statement", "statement"]
+
+
+def test_an_anonymous_announcement_is_no_event_beside_what_it_announces() -> None:
+    events = coded("The ministry said that police arrested 4 people in [Hama|city].", "en")
+    assert [event.category for event in events] == ["arrest"]
+
+
+def test_a_dateline_is_background() -> None:
+    text, (dateline, site) = read_marked("[Baghdad|city] - Gunmen attacked a patrol in [Tarmiyah|town].")
+    marked = (replace(dateline, dateline=True), site)
+    (event,) = code(Document("r", text, "en"), marked, (), (), sentences(text, "en"))
+    assert located(event) == ["site:Tarmiyah"]
+
+
+def test_ids_are_the_same_again_and_differ_between_documents() -> None:
+    text = SENTENCES[0]["text"]
+    first, again = coded(text, "ar"), coded(text, "ar")
+    assert first == again
+    plain, mentions = read_marked(text)
+    other = code(Document("another", plain, "ar"), mentions, (), (), sentences(plain, "ar"))
+    assert first[0].id != other[0].id
+    assert re.fullmatch(r"[0-9a-f]{16}", first[0].id)
+
+
+def test_evidence_and_trigger_are_in_the_text() -> None:
+    text, _ = read_marked(SENTENCES[0]["text"])
+    (event,) = coded(SENTENCES[0]["text"], "ar")
+    assert text[event.start : event.end] == event.text
+    assert event.trigger in event.text
+    assert len(event.title) <= 120
+
+
+@pytest.mark.parametrize("text", ["", " \n ", "...", "123", "\ufeff", "و", "ال", "a", "\U0001f600 \u202b"])
+def test_odd_texts_tell_nothing(text: str) -> None:
+    assert coded(text, "ar") == ()
+    assert coded(text, "en") == ()
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_every_category_has_triggers_and_every_trigger_a_row_in_the_crosswalk(language: str) -> None:
+    events = load(language, "events").table("events")
+    assert set(events) | {"statement"} == CATEGORIES
+    for category in events:
+        codes(category)
+        for subtype, table in events.table(category).items():
+            if isinstance(table, Lexicon):
+                assert codes(category, subtype) != codes(category), f"{category}.{subtype} has no row"
+
+
+def test_the_crosswalk_forces_no_codes() -> None:
+    assert codes("natural_hazard").plover_type is None
+    assert codes("population_stock").acled_event_type is None
+    assert codes("arrest").acled_sub_event_type == "Arrests"

@@ -156,9 +156,10 @@ def named_in(view: View, mentions: Sequence[Mention], head: Hit) -> set[str]:
             office = index
         elif view.words[index] in words.ends:
             office = -_LONGEST_SUBJECT
-        elif index - office <= _OFFICE_REACH and index not in places:
-            if not _is_known_word(index, view, words):
-                found.add(view.words[index])
+        elif index - office > _OFFICE_REACH or index in places or _is_known_word(index, view, words):
+            continue
+        else:
+            found.add(view.words[index])
     return found
 
 

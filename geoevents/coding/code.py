@@ -12,32 +12,24 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from geoevents.coding.actors import Speaker, actors_of, named_in, speaker_of
+from geoevents.coding.actors import Speaker, actors_of, named_in
 from geoevents.coding.candidates import candidates
 from geoevents.coding.clauses import SentenceSpan, View, view_of
 from geoevents.coding.patterns import Hit
 from geoevents.coding.places import MOVEMENTS, TALKS, locations_of
 from geoevents.coding.schemes import codes
+from geoevents.coding.speech import STATEMENTS, statement_in
 from geoevents.coding.status import status_of
 from geoevents.coding.stories import Draft, Story
+from geoevents.coding.times import time_of
 from geoevents.language.fold import fold_text
 from geoevents.language.lexicon import languages
-from geoevents.model import UNREAL, Category, Document, Event, Mention, Quantity, TimeSpan
+from geoevents.model import UNREAL, Document, Event, Mention, Quantity, TimeSpan
 
 __all__ = ["code"]
 
-_ANNOUNCEMENT_REACH: Final = 2  # words from "said" to "on Monday"
 _OPERATION: Final = frozenset({"arrest", "seizure", "sweep"})
 _LONGEST_TITLE: Final = 100  # characters
-_STATEMENTS: Final[dict[str, tuple[Category, str]]] = {
-    "speech.say": ("statement", ""),
-    "speech.ask": ("statement", "request"),
-    "speech.deny": ("statement", "denial"),
-    "speech.accuse": ("statement", "accusation"),
-    "speech.refuse": ("statement", "rejection"),
-    "speech.support": ("statement", "support"),
-    "speech.warn": ("warning", ""),
-}
 
 
 def code(
@@ -80,7 +72,7 @@ def code(
         view = view_of(sentence, folded, folded_text, language, (int(bounds[0]), int(bounds[1])))
         inside = [mention for mention in in_order if sentence.start <= mention.start < sentence.end]
         earlier = [mention for mention in in_order if mention.start < sentence.start]
-        spoken = [hit for hit in view.hits if hit.label in _STATEMENTS]
+        spoken = [hit for hit in view.hits if hit.label in STATEMENTS]
         view.heads = candidates(view)
         drafts = [
             part
@@ -88,7 +80,7 @@ def code(
             for part in _split(_draft(head, view, inside, earlier, dates, quantities), dates)
         ]
         _share(drafts)
-        statement, speaking = _statement(view, spoken, inside, names, speaking, drafts, dates)
+        statement, speaking = statement_in(view, spoken, inside, names, speaking, drafts, dates)
         if statement is not None:
             if statement.speaker:
                 drafts = [draft for draft in drafts if not _is_talk_told(draft)]
@@ -119,7 +111,7 @@ def _draft(
         status=status,
         head=head,
         view=view,
-        time=_time(head, view, dates),
+        time=time_of(head, view, dates),
         locations=locations_of(head, view, mentions, category=category, earlier=earlier),  # type: ignore[arg-type]
         quantities=tuple(
             quantity
@@ -132,39 +124,6 @@ def _draft(
         recipients=recipients,
         words=named_in(view, mentions, head),
     )
-
-
-def _time(head: Hit, view: View, dates: Sequence[TimeSpan]) -> TimeSpan:
-    """The time expression in the clause; else the one that opens the sentence; else unknown."""
-    placed = [
-        (view.word_at(span.start), span)
-        for span in dates
-        if span.start is not None and view.start <= span.start < view.end
-    ]
-    own = [(index, span) for index, span in placed if view.governor(index) is head]
-    if own:
-        return min(own, key=lambda pair: abs(pair[0] - head.first))[1]
-    opening = [span for index, span in placed if view.heads and index < view.heads[0].first]
-    return opening[0] if opening else _announced(view, placed)
-
-
-def _announced(view: View, placed: Sequence[tuple[int, TimeSpan]]) -> TimeSpan:
-    """When an event was announced, where nothing nearer dates it: "…, the ministry said on Monday"."""
-    for hit in view.speech:
-        for index, span in placed:
-            if 0 < index - hit.last <= _ANNOUNCEMENT_REACH:
-                return span
-    return TimeSpan()
-
-
-def _time_of_speech(hit: Hit, view: View, dates: Sequence[TimeSpan]) -> TimeSpan:
-    """The time of a statement: before its verb, or right after it; dates in what is said are not its own."""
-    for span in dates:
-        if span.start is not None and view.start <= span.start < view.end:
-            index = view.word_at(span.start)
-            if index < hit.first or index - hit.last <= _ANNOUNCEMENT_REACH:
-                return span
-    return TimeSpan()
 
 
 def _split(draft: Draft, dates: Sequence[TimeSpan]) -> list[Draft]:
@@ -220,48 +179,6 @@ def _reverse_flight(draft: Draft, drafts: Sequence[Draft]) -> None:
             other.locations += tuple(
                 replace(location, role="origin") for location in home[:1] if location.place.id not in known
             )
-
-
-def _statement(
-    view: View,
-    spoken: Sequence[Hit],
-    mentions: Sequence[Mention],
-    names: dict[str, str],
-    speaking: Speaker,
-    drafts: Sequence[Draft],
-    dates: Sequence[TimeSpan],
-) -> tuple[Draft | None, Speaker]:
-    """The statement that a sentence makes, if it is news in itself, and who speaks at its end."""
-    best: Draft | None = None
-    for hit in spoken:
-        speaker = speaker_of(hit, view, mentions, frozenset(names))
-        if speaker.is_anaphoric:
-            speaker = speaking
-        elif speaker.name:
-            words = [word for word in view.words if word in _folded(speaker.name)]
-            for word in words:
-                names.setdefault(word, speaker.name)
-        speaking = speaker
-        if (best is not None and best.speaker) or ((drafts or hit.tense == "noun") and not speaker.name):
-            continue
-        if hit.label == "speech.warn" and any(draft.category == "warning" for draft in drafts):
-            continue
-        category, subtype = _STATEMENTS[hit.label]
-        best = Draft(
-            category=category,
-            subtype=subtype,
-            status="threatened" if category == "warning" else "occurred",
-            head=hit,
-            view=view,
-            time=_time_of_speech(hit, view, dates),
-            speaker=speaker.name,
-            actors=(speaker.text,) if speaker.text else (),
-        )
-    return best, speaking
-
-
-def _folded(name: str) -> frozenset[str]:
-    return frozenset(fold_text(name).text.split())
 
 
 def _is_talk_told(draft: Draft) -> bool:

@@ -62,7 +62,7 @@ class Patterns:
 
     >>> found = patterns("ar").find("وشنت طائرات حربيه غارات علي المدينه".split())
     >>> [(hit.label, hit.first, hit.last) for hit in found if hit.label.startswith("events")]
-    [('events.airstrike', 3, 3)]
+    [('events.airstrike', 0, 3), ('events.airstrike', 3, 3)]
     """
 
     def __init__(

@@ -5,13 +5,12 @@ and an enclosing unit become ``background`` or nothing: they are never drawn as 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from typing import Final, cast
+from dataclasses import replace
+from typing import Final
 
+from geoevents.coding.anaphors import PlaceWords, place_words, with_anaphors
 from geoevents.coding.clauses import View
 from geoevents.coding.patterns import Hit
-from geoevents.language.lexicon import load
 from geoevents.model import Category, Kind, Location, LocationRole, Mention
 
 __all__ = ["MOVEMENTS", "TALKS", "locations_of", "merged_locations"]
@@ -25,42 +24,8 @@ _STOCKS: Final = frozenset({"population_stock", "detention"})  # "waiting in the
 _AREAS: Final[frozenset[Kind]] = frozenset(
     {"country", "governorate", "region", "desert", "area", "border", "island", "river", "mountain"}
 )
-_ANAPHOR_DISCOUNT: Final = 0.8  # "the camp" is less sure than its name
 _PARTY_REACH: Final = 4  # words between "with" and the seat of the party: "with the authorities in Damascus"
 _TITLE_REACH: Final = 4  # words between an office and its place: "the Syrian ambassador in Iraq"
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The prepositions of a language and other words that place a mention."""
-
-    site: frozenset[str]
-    origin: frozenset[str]
-    destination: frozenset[str]
-    route: frozenset[str]
-    party: frozenset[str]
-    venues: frozenset[str]
-    offices: frozenset[str]
-    homelands: frozenset[str]
-    anaphors: tuple[tuple[str, Kind], ...]
-
-
-@cache
-def _words(language: str) -> _Words:
-    lexicon = load(language, "events")
-    places = lexicon.table("places")
-    anaphors = places.table("anaphors")
-    return _Words(
-        site=frozenset(places.words("site")),
-        origin=frozenset(places.words("origin")),
-        destination=frozenset(places.words("destination")),
-        route=frozenset(places.words("route")),
-        party=frozenset(places.words("party")),
-        venues=frozenset(places.words("venues")),
-        offices=frozenset(lexicon.table("people").words("offices")),
-        homelands=frozenset(places.words("homelands")),
-        anaphors=tuple((word, cast(Kind, kind)) for kind in anaphors for word in anaphors.words(kind)),
-    )
 
 
 def locations_of(
@@ -83,7 +48,7 @@ def locations_of(
     found: list[Location] = []
     role: LocationRole | None = None
     previous: Mention | None = None
-    for mention in _with_anaphors(view, mentions, earlier):
+    for mention in with_anaphors(view, mentions, earlier):
         first = view.word_at(mention.start)
         if view.governor(first) is not head:
             role, previous = None, None
@@ -138,12 +103,16 @@ def _before(view: View, first: int, reach: int) -> list[str]:
 
 def _role(mention: Mention, head: Hit, view: View, category: Category) -> LocationRole | None:
     """The role of a mention by the words before it, ``None`` where it is no place of the event."""
-    words = _words(view.language)
+    words = place_words(view.language)
     first = view.word_at(mention.start)
     before = _before(view, first, _PARTY_REACH)
     bare = [word.removeprefix("و") if view.language == "ar" else word for word in before]
-    direct = bare[0] if bare else ""
     clitic = _clitic(view.words[first], mention, view)
+    while len(bare) > 1 and bare[0].removeprefix("ب") in words.types:  # "in the capital X"
+        if bare.pop(0) not in words.types:
+            clitic = "ب"
+            break
+    direct = bare[0] if bare else ""
     if _is_topic(head, first, view):
         return None
     if direct in words.party and not (direct in words.site and category not in TALKS):
@@ -171,7 +140,7 @@ def _role(mention: Mention, head: Hit, view: View, category: Category) -> Locati
     return "site"
 
 
-def _is_object(head: Hit, first: int, direct: str, view: View, words: _Words) -> bool:
+def _is_object(head: Hit, first: int, direct: str, view: View, words: PlaceWords) -> bool:
     """Is a mention what was visited: the object of the verb, or what "visit to" leads to?"""
     if direct in words.destination:
         return True
@@ -194,7 +163,7 @@ def _clitic(word: str, mention: Mention, view: View) -> str:
     return bare[0] if bare[:1] in ("ب", "ل") and not is_own else ""
 
 
-def _is_adverbial(mention: Mention, head: Hit, view: View, before: Sequence[str], words: _Words) -> bool:
+def _is_adverbial(mention: Mention, head: Hit, view: View, before: Sequence[str], words: PlaceWords) -> bool:
     """Does "in X" say where the talk was, not where something spoken of is, or whose ambassador came?"""
     segment, first = view.segments[head.first], view.word_at(mention.start)
     here = view.segments[first]
@@ -206,17 +175,18 @@ def _is_adverbial(mention: Mention, head: Hit, view: View, before: Sequence[str]
     return not (is_country and _in_title(before, words))
 
 
-def _in_title(before: Sequence[str], words: _Words) -> bool:
+def _in_title(before: Sequence[str], words: PlaceWords) -> bool:
     return any(word.removeprefix("ال") in words.offices for word in before[:_TITLE_REACH])
 
 
 def _is_topic(head: Hit, first: int, view: View) -> bool:
     """Does a word such as "file", "concerning" stand between the trigger and the mention?"""
     segment = view.segments[first]
+    resumed = [hit.first for hit in view.hits if hit.label == head.label and head.last < hit.first < first]
     for hit in view.labelled("context.topic"):
-        if hit.first > head.last and hit.last < first:
+        if hit.first > head.last and hit.last < first and not any(hit.last < at for at in resumed):
             return True
-        if hit.last < first and view.segments[hit.first] == segment and first < head.first:
+        if hit.last < first < head.first and view.segments[hit.first] == segment:
             return True
     return False
 
@@ -264,56 +234,6 @@ def _encloses(outer: Location, inner: Location) -> bool:
         inner.place.admin1 == outer.place.id
         or (inner.place.kind not in _AREAS and outer.place.country in inner.place.countries)
     )
-
-
-def _with_anaphors(view: View, mentions: Sequence[Mention], earlier: Sequence[Mention]) -> list[Mention]:
-    """The mentions of a sentence, and "the camp" or "their homeland" standing for an earlier one."""
-    words = _words(view.language)
-    covered = {view.word_at(mention.start) for mention in mentions}
-    covered |= {view.word_at(mention.end - 1) for mention in mentions}
-    found = list(mentions)
-    placing = words.site | words.origin | words.destination
-    for index, word in enumerate(view.words):
-        if index in covered:
-            continue
-        start, end = view.spans[index]
-        bare = word.removeprefix("و") if view.language == "ar" else word
-        before = [*earlier, *(mention for mention in mentions if mention.start < start)]
-        pair = " ".join(view.words[index : index + 2])
-        wanted = next((kind for name, kind in words.anaphors if name in (word, bare, pair)), None)
-        stands_for = None
-        if wanted is not None:
-            follows = index + 1 in covered
-            stands_for = None if follows else _last(before, wanted)
-        elif (
-            (bare in words.homelands or word in words.homelands)
-            and index
-            and view.words[index - 1] in placing
-        ):
-            stands_for = _last_nationality(before)
-        if stands_for is not None:
-            score = stands_for.score * _ANAPHOR_DISCOUNT
-            text = view.raw_words[index]
-            found.append(Mention(start, end, text, place=stands_for.place, score=score, reason="anaphor"))
-    return sorted(found, key=lambda mention: (mention.start, -mention.end))
-
-
-_TOWNS: Final = frozenset({"city", "town", "village"})
-
-
-def _last(mentions: Sequence[Mention], kind: Kind) -> Mention | None:
-    kinds = _TOWNS if kind == "town" else {kind}
-    for mention in reversed(mentions):
-        if mention.role == "literal" and mention.place is not None and mention.place.kind in kinds:
-            return mention
-    return None
-
-
-def _last_nationality(mentions: Sequence[Mention]) -> Mention | None:
-    for mention in reversed(mentions):
-        if mention.role == "demonym" and mention.place is not None and mention.place.kind == "country":
-            return mention
-    return None
 
 
 def merged_locations(first: Sequence[Location], second: Sequence[Location]) -> tuple[Location, ...]:

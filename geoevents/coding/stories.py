@@ -52,6 +52,12 @@ class Draft:
         return self.time.start is not None
 
     @property
+    def is_definite(self) -> bool:
+        """Does its trigger take up what is known: "the attack", "the return of the refugees"?"""
+        is_genitive = self.head.last > self.head.first and self.view.words[self.head.last].startswith("ال")
+        return self.head.is_definite or (self.family == "movement" and is_genitive)
+
+    @property
     def family(self) -> str:
         return _FAMILY.get(self.category, self.category)
 
@@ -120,7 +126,7 @@ class Story:
                 if draft.at - known.at > _NEAR and not _is_same_situation(known, draft):
                     continue
                 is_bare = not draft.drawn and not draft.is_dated and not draft.quantities
-                if draft.head.is_definite or is_bare or _overlaps(known, draft):
+                if draft.is_definite or is_bare or _overlaps(known, draft):
                     return known
         return None
 
@@ -187,7 +193,8 @@ def _overlaps(known: Draft, draft: Draft) -> bool:
             units = {theirs.place.id, theirs.place.admin1, *theirs.place.countries}
             if ours.place.id in units or theirs.place.id == ours.place.admin1:
                 return True
-            if ours.place.kind == "country" and ours.place.country in theirs.place.countries:
+            is_within = ours.place.kind == "country" and ours.place.country in theirs.place.countries
+            if is_within and draft.family == "movement":
                 return True
             if ours.role != theirs.role and {ours.role, theirs.role} & {"origin", "destination"}:
                 return True

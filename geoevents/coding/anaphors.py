@@ -1,0 +1,110 @@
+"""Places named without their name: "the camp", "their homeland"; and the words that place a mention."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, cast
+
+from geoevents.coding.clauses import View
+from geoevents.language.lexicon import load
+from geoevents.model import Kind, Mention
+
+__all__ = ["PlaceWords", "place_words", "with_anaphors"]
+
+_ANAPHOR_DISCOUNT: Final = 0.8  # "the camp" is less sure than its name
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """The prepositions of a language and other words that place a mention."""
+
+    site: frozenset[str]
+    origin: frozenset[str]
+    destination: frozenset[str]
+    route: frozenset[str]
+    party: frozenset[str]
+    venues: frozenset[str]
+    offices: frozenset[str]
+    homelands: frozenset[str]
+    types: frozenset[str]
+    anaphors: tuple[tuple[str, Kind], ...]
+
+
+@cache
+def place_words(language: str) -> PlaceWords:
+    """Return the words that place a mention in a language.
+
+    >>> "through" in place_words("en").route
+    True
+    """
+    lexicon = load(language, "events")
+    places = lexicon.table("places")
+    anaphors = places.table("anaphors")
+    return PlaceWords(
+        site=frozenset(places.words("site")),
+        origin=frozenset(places.words("origin")),
+        destination=frozenset(places.words("destination")),
+        route=frozenset(places.words("route")),
+        party=frozenset(places.words("party")),
+        venues=frozenset(places.words("venues")),
+        offices=frozenset(lexicon.table("people").words("offices")),
+        homelands=frozenset(places.words("homelands")),
+        types=frozenset(places.words("types")),
+        anaphors=tuple((word, cast(Kind, kind)) for kind in anaphors for word in anaphors.words(kind)),
+    )
+
+
+def with_anaphors(view: View, mentions: Sequence[Mention], earlier: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions of a sentence, and "the camp" or "their homeland" standing for an earlier one.
+
+    Parameters
+    ----------
+    earlier
+        The mentions before the sentence.
+    """
+    words = place_words(view.language)
+    covered = {view.word_at(mention.start) for mention in mentions}
+    covered |= {view.word_at(mention.end - 1) for mention in mentions}
+    found = list(mentions)
+    placing = words.site | words.origin | words.destination
+    for index, word in enumerate(view.words):
+        if index in covered:
+            continue
+        start, end = view.spans[index]
+        bare = word.removeprefix("و") if view.language == "ar" else word
+        before = [*earlier, *(mention for mention in mentions if mention.start < start)]
+        pair = " ".join(view.words[index : index + 2])
+        wanted = next((kind for name, kind in words.anaphors if name in (word, bare, pair)), None)
+        stands_for = None
+        if wanted is not None:
+            follows = index + 1 in covered
+            stands_for = None if follows else _last(before, wanted)
+        elif (
+            (bare in words.homelands or word in words.homelands)
+            and index
+            and view.words[index - 1] in placing
+        ):
+            stands_for = _last_nationality(before)
+        if stands_for is not None:
+            score = stands_for.score * _ANAPHOR_DISCOUNT
+            text = view.raw_words[index]
+            found.append(Mention(start, end, text, place=stands_for.place, score=score, reason="anaphor"))
+    return sorted(found, key=lambda mention: (mention.start, -mention.end))
+
+
+_TOWNS: Final = frozenset({"city", "town", "village"})
+
+
+def _last(mentions: Sequence[Mention], kind: Kind) -> Mention | None:
+    kinds = _TOWNS if kind == "town" else {kind}
+    for mention in reversed(mentions):
+        if mention.role == "literal" and mention.place is not None and mention.place.kind in kinds:
+            return mention
+    return None
+
+
+def _last_nationality(mentions: Sequence[Mention]) -> Mention | None:
+    for mention in reversed(mentions):
+        if mention.role == "demonym" and mention.place is not None and mention.place.kind == "country":
+            return mention
+    return None

@@ -1,0 +1,66 @@
+"""Statements: who says something that is news in itself, once for each speaker of a report."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from geoevents.coding.actors import Speaker, speaker_of
+from geoevents.coding.clauses import View
+from geoevents.coding.patterns import Hit
+from geoevents.coding.stories import Draft
+from geoevents.coding.times import time_of_speech
+from geoevents.language.fold import fold_text
+from geoevents.model import Category, Mention, TimeSpan
+
+__all__ = ["STATEMENTS", "statement_in"]
+
+STATEMENTS: Final[dict[str, tuple[Category, str]]] = {
+    "speech.say": ("statement", ""),
+    "speech.ask": ("statement", "request"),
+    "speech.deny": ("statement", "denial"),
+    "speech.accuse": ("statement", "accusation"),
+    "speech.refuse": ("statement", "rejection"),
+    "speech.support": ("statement", "support"),
+    "speech.warn": ("warning", ""),
+}
+
+
+def statement_in(
+    view: View,
+    spoken: Sequence[Hit],
+    mentions: Sequence[Mention],
+    names: dict[str, str],
+    speaking: Speaker,
+    drafts: Sequence[Draft],
+    dates: Sequence[TimeSpan],
+) -> tuple[Draft | None, Speaker]:
+    """The statement that a sentence makes, if it is news in itself, and who speaks at its end."""
+    best: Draft | None = None
+    for hit in spoken:
+        speaker = speaker_of(hit, view, mentions, frozenset(names))
+        if speaker.is_anaphoric:
+            speaker = speaking
+        elif speaker.name:
+            words = [word for word in view.words if word in _folded(speaker.name)]
+            for word in words:
+                names.setdefault(word, speaker.name)
+        speaking = speaker
+        if (best is not None and best.speaker) or ((drafts or hit.tense == "noun") and not speaker.name):
+            continue
+        if hit.label == "speech.warn" and any(draft.category == "warning" for draft in drafts):
+            continue
+        category, subtype = STATEMENTS[hit.label]
+        best = Draft(
+            category=category,
+            subtype=subtype,
+            status="threatened" if category == "warning" else "occurred",
+            head=hit,
+            view=view,
+            time=time_of_speech(hit, view, dates),
+            speaker=speaker.name,
+            actors=(speaker.text,) if speaker.text else (),
+        )
+    return best, speaking
+
+
+def _folded(name: str) -> frozenset[str]:
+    return frozenset(fold_text(name).text.split())
