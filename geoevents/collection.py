@@ -59,9 +59,9 @@ def parse(
         the first one is raised.
 
     >>> gazetteer = Gazetteer.load()
-    >>> (report,) = parse([Document("r1", "عقد اجتماع أمني في تدمر يوم 26 ديسمبر 2024.")], gazetteer)
+    >>> (report,) = parse([Document("r1", "عُقد اجتماع أمني في دمشق يوم 26 ديسمبر 2024.")], gazetteer)
     >>> report.mentions[0].place.name, report.dates[0].edtf
-    ('Palmyra', '2024-12-26')
+    ('Damascus', '2024-12-26')
     """
     for document in documents:
         try:
@@ -124,9 +124,9 @@ def collect(
     encoding, problems
         As for :func:`geoevents.read`. A second report with the id of an earlier one is a problem too.
 
-    >>> found = collect([Document("r1", "عقد اجتماع أمني في تدمر يوم 26 ديسمبر 2024.")])
+    >>> found = collect([Document("r1", "عُقد اجتماع أمني في دمشق يوم 26 ديسمبر 2024.")])
     >>> found.events[["category", "location"]].values.tolist()
-    [['meeting', 'Palmyra']]
+    [['meeting', 'Damascus']]
     """
     known = Gazetteer.load() if gazetteer is None else gazetteer
     documents = _once(_documents(reports, encoding, problems), problems)
@@ -169,7 +169,7 @@ class EventCollection:
     The tables are made when they are first asked for; see :class:`geoevents.publish.frames.Frames` for
     their columns.
 
-    >>> found = collect([Document("r1", "عقد اجتماع أمني في تدمر يوم 26 ديسمبر 2024.")])
+    >>> found = collect([Document("r1", "عُقد اجتماع أمني في دمشق يوم 26 ديسمبر 2024.")])
     >>> found
     <EventCollection: 1 report, 1 event, 1 of them on the map>
     """
@@ -230,27 +230,30 @@ class EventCollection:
     def map(self, **options: Any) -> folium.Map:
         """Draw the events; ``options`` are those of :func:`geoevents.publish.map.event_map`.
 
-        >>> found = collect([Document("r1", "عقد اجتماع أمني في تدمر يوم 26 ديسمبر 2024.")])
+        >>> found = collect([Document("r1", "عُقد اجتماع أمني في دمشق يوم 26 ديسمبر 2024.")])
         >>> type(found.map(title="First map")).__name__
         'EventMap'
         """
         from geoevents.publish.map import event_map
 
-        given = {"credits": self.gazetteer.credits, "labels": self._labels(), "outlines": self._outlines()}
+        given = {"credits": self._credits(), "labels": self._labels(), "outlines": self._outlines()}
         return event_map(self.frames, **(given | options))
 
     def to_layers(self, folder: PathLike, *, overwrite: bool = False) -> tuple[Path, ...]:
         """Write layers for a GIS; see :func:`geoevents.publish.layers.write_layers`.
 
         >>> import tempfile
-        >>> found = collect([Document("r1", "عقد اجتماع أمني في تدمر يوم 26 ديسمبر 2024.")])
+        >>> found = collect([Document("r1", "عُقد اجتماع أمني في دمشق يوم 26 ديسمبر 2024.")])
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     sorted(path.name for path in found.to_layers(folder))[:2]
         ['README.txt', 'events_points.geojson']
         """
         from geoevents.publish.layers import write_layers
 
-        return write_layers(self.frames, folder, overwrite=overwrite, credits=self.gazetteer.credits)
+        return write_layers(self.frames, folder, overwrite=overwrite, credits=self._credits())
+
+    def _credits(self) -> str:
+        return f"{self.gazetteer.credits}; gazetteer {self.gazetteer.version}"
 
     def _rows_in_view(self, *kinds: str) -> NDArray[np.intp]:
         """Rows of the gazetteer of these kinds on and around the events."""

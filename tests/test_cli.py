@@ -9,7 +9,7 @@ import pytest
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
-GOOD = "عقد وفد أمني اجتماعاً في تدمر يوم 26 ديسمبر 2024، وفق ما قاله مسؤول في بغداد."
+GOOD = "عقد وفد أمني اجتماعاً في دمشق يوم 26 ديسمبر 2024، وفق ما قاله مسؤول في بغداد."
 VERBS = ("map", "layers", "parse", "lookup", "gazetteer")
 
 
@@ -57,7 +57,7 @@ def test_bad_input_is_named_and_the_rest_is_parsed(geoevents: Run, reports: Path
     told = ran.stderr.splitlines()
     assert told[0] == "3 reports read, 9 skipped:"
     assert [line.strip().replace(f"{reports}/", "").split(": ")[0] for line in told[1:]] == [
-        "binary.txt", "broken.txt:2", "empty.txt", "huge.txt", "lines.jsonl:2", "lines.jsonl:3",
+        "binary.txt", "broken.txt:1", "empty.txt", "huge.txt", "lines.jsonl:2", "lines.jsonl:3",
         "windows.txt:1", "nothing here", "gone.txt",
     ]  # fmt: skip
     assert "--encoding windows-1256" in ran.stderr
@@ -74,7 +74,7 @@ def test_parse_writes_the_contract_with_offsets_of_the_raw_text(
     assert found["mentions"]
     for one in (*found["mentions"], *found["dates"]):
         assert GOOD[one["start"] : one["end"]] == one["text"]
-    assert "تدمر" in {one["text"] for one in found["mentions"]}
+    assert "دمشق" in {one["text"] for one in found["mentions"]}
     assert found["dates"][0]["value"] == "2024-12-26"
     assert [one.name for one in file.parent.iterdir()] == ["found.jsonl"]
 
@@ -94,7 +94,7 @@ def test_a_map_and_layers_are_written_even_when_something_was_skipped(
     assert "3 reports read, 7 skipped:" in ran.stderr
     page = (tmp_path / "map.html").read_text("utf-8")
     assert "https://unpkg" not in page
-    assert "Palmyra" in page
+    assert "Damascus" in page
     ran = geoevents("layers", reports / "good.txt", "-o", tmp_path / "layers")
     assert ran.returncode == 0, ran.stderr
     assert (tmp_path / "layers" / "events_points.geojson").is_file()
@@ -137,9 +137,9 @@ def test_lookup_finds_a_place_in_any_spelling(geoevents: Run, name: str) -> None
 
 def test_lookup_shows_arabic_and_says_when_there_is_nothing(geoevents: Run) -> None:
     assert "الحسكة" in geoevents("lookup", "Hasakah").stdout
-    ran = geoevents("lookup", "Xyzzyqwv")
+    ran = geoevents("lookup", "Xqzzvw")
     assert (ran.returncode, ran.stdout) == (1, "")
-    assert one_line(ran.stderr) == "no place is called 'Xyzzyqwv'\n"
+    assert one_line(ran.stderr) == "no place is called 'Xqzzvw'\n"
 
 
 @pytest.mark.parametrize(

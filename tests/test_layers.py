@@ -169,7 +169,7 @@ def test_what_has_no_place_is_a_table_that_a_spreadsheet_opens_and_does_not_run(
 
 def test_the_readme_says_what_there_is_what_there_is_not_and_whom_it_is_owed_to(folder: Path) -> None:
     text = (folder / "README.txt").read_text("utf-8")
-    assert "events_points: 3 features" in text
+    assert "events_points: 3\n" in text
     assert "not written: observations_lines, observations_areas" in text
     assert CREDITS in text
 

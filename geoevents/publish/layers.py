@@ -297,14 +297,14 @@ def _content(name: str) -> str:
 
 
 def _readme(layers: Mapping[str, Sequence[Any]], frames: Frames, credits: str) -> str:
-    written = [f"  {name}: {len(table):,} features" for name, table in layers.items() if len(table)]
+    written = [f"  {name}: {len(table):,}" for name, table in layers.items() if len(table)]
     empty = [name for name, table in layers.items() if not len(table)]
     half_known = int(frames.movements.geometry.isna().sum())
     return "\n".join(
         [
             f"Events read from reports by geoevents {release()}.",
             "",
-            f"Layers, each as NAME.geojson and in {GEOPACKAGE} (WGS 84, EPSG:4326):",
+            f"Layers and their features, each as NAME.geojson and in {GEOPACKAGE} (WGS 84, EPSG:4326):",
             *(written or ["  none: no event and no place name was found"]),
             *([f"Without features, and therefore not written: {', '.join(empty)}."] if empty else []),
             f"{UNRESOLVED}: {len(frames.unresolved):,} place names and events without a place, and why "
