@@ -1,0 +1,299 @@
+"""Dates in reports: what is found, how exact it is, and what stays unknown."""
+
+import itertools
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geoevents.language.dates import find_dates
+from geoevents.language.hijri import hijri_span
+from geoevents.language.published import infer_published
+
+TUESDAY = date(2025, 5, 27)
+
+# text, its date expression, EDTF seen from Tuesday 27 May 2025, precision
+ARABIC = [
+    ("اجتمعا في 26 ديسمبر 2024 في دمشق", "26 ديسمبر 2024", "2024-12-26", "day"),
+    ("اجتمعا في ٢٦ كانون الأول ٢٠٢٤", "٢٦ كانون الأول ٢٠٢٤", "2024-12-26", "day"),
+    ("بتاريخ 26/12/2024 وقع الهجوم", "26/12/2024", "2024-12-26", "day"),
+    ("بتاريخ ٣/٥/٢٠٢٤ وقع الهجوم", "٣/٥/٢٠٢٤", "2024-05-03", "day"),
+    ("وقع في 2024-12-08 مساء", "2024-12-08", "2024-12-08", "day"),
+    ("وقع في 8.12.2024 مساء", "8.12.2024", "2024-12-08", "day"),
+    ("في 12 جانفي 2022", "12 جانفي 2022", "2022-01-12", "day"),
+    ("منتصف فيفري 2022", "منتصف فيفري 2022", "2022-02-11/2022-02-20", "range"),
+    ("في 3 يناير/كانون الثاني 2020", "3 يناير/كانون الثاني 2020", "2020-01-03", "day"),
+    ("في 8 كانون الأول (ديسمبر) 2024 دخلوا", "8 كانون الأول (ديسمبر) 2024", "2024-12-08", "day"),
+    ("في الثامن من ديسمبر 2024", "الثامن من ديسمبر 2024", "2024-12-08", "day"),
+    ("الحادي والعشرين من آذار عام 2003", "الحادي والعشرين من آذار عام 2003", "2003-03-21", "day"),
+    ("في الثالث من يناير الماضي", "الثالث من يناير الماضي", "2025-01-03", "day"),
+    ("في الثالث من يونيو المقبل", "الثالث من يونيو المقبل", "2025-06-03", "day"),
+    ("يوم الخميس 26 ديسمبر 2024", "يوم الخميس 26 ديسمبر 2024", "2024-12-26", "day"),
+    ("في أيار 2021", "أيار 2021", "2021-05", "month"),
+    ("خلال شهر حزيران الماضي", "شهر حزيران الماضي", "2024-06", "month"),
+    ("في نيسان من العام 2003", "نيسان من العام 2003", "2003-04", "month"),
+    ("عودتهم منذ مايو 2021 مستمرة", "منذ مايو 2021", "2021-05/..", "range"),
+    ("ومنذ عام 2014 لم يعودوا", "ومنذ عام 2014", "2014/..", "range"),
+    ("حتى عام 2019", "حتى عام 2019", "../2019", "range"),
+    ("قبل عام 2011 كان", "قبل عام 2011", "../2010", "range"),
+    ("بعد 2011 تغير", "بعد 2011", "2012/..", "range"),
+    ("خسر أرضه عام 2017", "عام 2017", "2017", "year"),
+    ("خسر أرضه سنة ٢٠١٧", "سنة ٢٠١٧", "2017", "year"),
+    ("خسر أرضه في 2017.", "2017", "2017", "year"),
+    ("موازنة للعام 2023", "للعام 2023", "2023", "year"),
+    ("بين 3 و5 مايو", "بين 3 و5 مايو", "2025-05-03/2025-05-05", "range"),
+    ("من 3 إلى 5 آب 2022", "3 إلى 5 آب 2022", "2022-08-03/2022-08-05", "range"),
+    ("بين عامي 2011 و2014", "بين عامي 2011 و2014", "2011/2014", "range"),
+    ("من 2011 إلى 2014", "2011 إلى 2014", "2011/2014", "range"),
+    ("في الفترة 2011-2014 نزح", "2011-2014", "2011/2014", "range"),
+    ("من يناير إلى مارس 2021", "يناير إلى مارس 2021", "2021-01/2021-03", "range"),
+    (
+        "من 26 ديسمبر 2024 حتى 3 يناير 2025",
+        "26 ديسمبر 2024 حتى 3 يناير 2025",
+        "2024-12-26/2025-01-03",
+        "range",
+    ),
+    ("وقال اليوم الثلاثاء إن", "اليوم الثلاثاء", "2025-05-27", "day"),
+    ("وأمس الاثنين أعلنت", "وأمس الاثنين", "2025-05-26", "day"),
+    ("أول أمس الأحد", "أول أمس الأحد", "2025-05-25", "day"),
+    ("صباح اليوم في حلب", "صباح اليوم", "2025-05-27", "day"),
+    ("غدا الأربعاء", "غدا الأربعاء", "2025-05-28", "day"),
+    ("يصل بعد غد الخميس", "بعد غد الخميس", "2025-05-29", "day"),
+    ("وصلوا الأحد إلى الحسكة", "الأحد", "2025-05-25", "day"),
+    ("مساء السبت في الرقة", "مساء السبت", "2025-05-24", "day"),
+    ("الثلاثاء الماضي", "الثلاثاء الماضي", "2025-05-20", "day"),
+    ("يوم الأحد المقبل", "يوم الأحد المقبل", "2025-06-01", "day"),
+    ("ليل الأحد الاثنين", "ليل الأحد الاثنين", "2025-05-25/2025-05-26", "range"),
+    ("تولى منصبه الأسبوع الماضي", "الأسبوع الماضي", "2025-05-19/2025-05-25", "week"),
+    ("والشهر الماضي أجرى", "والشهر الماضي", "2025-04", "month"),
+    ("خلال العام الجاري", "العام الجاري", "2025", "year"),
+    ("في هذا الأسبوع", "هذا الأسبوع", "2025-05-26/2025-06-01", "week"),
+    ("في السنة المقبلة", "السنة المقبلة", "2026", "year"),
+    ("نهاية العام الماضي", "نهاية العام الماضي", "2024-09/2024-12", "range"),
+    ("مطلع عام 2017", "مطلع عام 2017", "2017-01/2017-04", "range"),
+    ("قبل 9 سنوات", "قبل 9 سنوات", "2016", "year"),
+    ("قبل تسع سنوات", "قبل تسع سنوات", "2016", "year"),
+    ("قبل نحو عشر سنوات", "قبل نحو عشر سنوات", "2015", "year"),
+    ("قبل يومين", "قبل يومين", "2025-05-25", "day"),
+    ("قبل شهرين", "قبل شهرين", "2025-03", "month"),
+    ("منذ ثلاثة أيام", "منذ ثلاثة أيام", "2025-05-24/2025-05-27", "range"),
+    ("خلال الأيام الثلاثة الماضية", "الأيام الثلاثة الماضية", "2025-05-24/2025-05-27", "range"),
+    ("منذ الأسبوع الماضي", "منذ الأسبوع الماضي", "2025-05-19/..", "range"),
+    ("في تسعينيات القرن الماضي", "تسعينيات القرن الماضي", "1990/1999", "range"),
+    ("صيف 2014", "صيف 2014", "2014-06/2014-08", "range"),
+    ("14 رمضان 1446", "14 رمضان 1446", "2025-03-14", "day"),
+    ("في شهر رمضان 1446 هـ", "شهر رمضان 1446 هـ", "2025-03-01/2025-03-29", "month"),
+    ("في رمضان الماضي", "رمضان الماضي", "2025-03-01/2025-03-29", "month"),
+]
+ENGLISH = [
+    ("They met on May 26, 2025 in Damascus", "on May 26, 2025", "2025-05-26", "day"),
+    ("They met on 26 May 2025.", "on 26 May 2025", "2025-05-26", "day"),
+    ("the 26th of May, 2025", "26th of May, 2025", "2025-05-26", "day"),
+    ("Dec. 8, 2024", "Dec. 8, 2024", "2024-12-08", "day"),
+    ("Thursday, December 26, 2024", "Thursday, December 26, 2024", "2024-12-26", "day"),
+    ("2024-12-26T10:00", "2024-12-26", "2024-12-26", "day"),
+    ("26/12/2024", "26/12/2024", "2024-12-26", "day"),
+    ("12/26/2024", "12/26/2024", "2024-12-26", "day"),
+    ("on 26 May", "on 26 May", "2025-05-26", "day"),
+    ("on 3 June at the crossing", "on 3 June", "2025-06-03", "day"),  # within the month: to come
+    ("on 3 December", "on 3 December", "2024-12-03", "day"),
+    ("In November 2015 it fell", "November 2015", "2015-11", "month"),
+    ("since May 2021", "since May 2021", "2021-05/..", "range"),
+    ("until May 2021", "until May 2021", "../2021-05", "range"),
+    ("before 2011", "before 2011", "../2010", "range"),
+    ("in 2017", "2017", "2017", "year"),
+    ("from 2011 to 2014", "2011 to 2014", "2011/2014", "range"),
+    ("between 2011 and 2014", "between 2011 and 2014", "2011/2014", "range"),
+    ("May 3-5, 2023", "May 3-5, 2023", "2023-05-03/2023-05-05", "range"),
+    ("from January to March 2021", "January to March 2021", "2021-01/2021-03", "range"),
+    ("in the 1990s", "1990s", "1990/1999", "range"),
+    ("in late 2017", "late 2017", "2017-09/2017-12", "range"),
+    ("early last year", "early last year", "2024-01/2024-04", "range"),
+    ("last week", "last week", "2025-05-19/2025-05-25", "week"),
+    ("next month", "next month", "2025-06", "month"),
+    ("yesterday", "yesterday", "2025-05-26", "day"),
+    ("the day before yesterday", "the day before yesterday", "2025-05-25", "day"),
+    ("on Tuesday", "on Tuesday", "2025-05-27", "day"),
+    ("last Tuesday", "last Tuesday", "2025-05-20", "day"),
+    ("next Friday", "next Friday", "2025-05-30", "day"),
+    ("Monday night", "Monday night", "2025-05-26", "day"),
+    ("nine years ago", "nine years ago", "2016", "year"),
+    ("two days ago", "two days ago", "2025-05-25", "day"),
+    ("a month ago", "a month ago", "2025-04", "month"),
+    ("over the past three weeks", "over the past three weeks", "2025-05-05/2025-05-27", "range"),
+    ("Earlier this year", "Earlier this year", "2025", "year"),
+    ("since last week", "since last week", "2025-05-19/..", "range"),
+    ("14 Ramadan 1446 AH", "14 Ramadan 1446 AH", "2025-03-14", "day"),
+    ("the summer of 2014", "summer of 2014", "2014-06/2014-08", "range"),
+]
+CASES = [("ar", *case) for case in ARABIC] + [("en", *case) for case in ENGLISH]
+
+
+def test_there_is_enough_to_test() -> None:
+    assert len(CASES) >= 80
+
+
+@pytest.mark.parametrize(("language", "text", "expression", "edtf", "precision"), CASES)
+def test_a_date_seen_from_the_day_of_the_report(
+    language: str, text: str, expression: str, edtf: str, precision: str
+) -> None:
+    (span,) = find_dates(text, language=language, published=TUESDAY)
+    assert (span.text, span.edtf, span.precision) == (expression, edtf, precision)
+    assert text[span.start : span.end] == expression
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ar", "عاد 1905 جنود سوريين"),
+        ("ar", "هناك نحو 2,000 عراقي"),
+        ("ar", "من 60 جنسية"),
+        ("ar", "طولها 613 كيلومترا"),
+        ("ar", "حوالي 16,000 عراقي"),
+        ("ar", "استعادة 3,000 متشدد"),
+        ("ar", "منذ 2000 جندي"),
+        ("ar", "القرار 2254"),
+        ("ar", "اليوم الثاني من المؤتمر"),
+        ("ar", "في ذلك اليوم"),
+        ("ar", "صلاة الجمعة في المسجد"),
+        ("ar", "فازوا 3-1 في الدورة"),
+        ("ar", "مئات الأيام"),
+        ("en", "He may go, they march on"),
+        ("en", "1905 soldiers came back"),
+        ("en", "some 16,000 people"),
+        ("en", "in 2000 soldiers' names"),
+        ("en", "the second of three"),
+        ("en", "sat in the sun"),
+        ("en", "a 613 km border"),
+    ],
+)
+def test_a_count_is_no_date(language: str, text: str) -> None:
+    assert find_dates(text, language=language, published=TUESDAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "precision"),
+    [
+        ("ar", "اليوم الخميس", "day"),
+        ("ar", "الأسبوع الماضي", "week"),
+        ("ar", "والشهر الماضي", "month"),
+        ("ar", "قبل 9 سنوات", "year"),
+        ("ar", "منذ 3 أيام", "range"),
+        ("ar", "وصلوا الأحد", "day"),
+        ("en", "last week", "week"),
+        ("en", "on Tuesday", "day"),
+        ("en", "nine years ago", "year"),
+        ("en", "the past three weeks", "range"),
+    ],
+)
+def test_without_the_day_of_the_report_no_day_is_invented(language: str, text: str, precision: str) -> None:
+    (span,) = find_dates(text, language=language)
+    assert (span.first, span.last, span.edtf) == (None, None, "")
+    assert (span.precision, span.basis) == (precision, "deictic")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ar", "مؤخرًا"),
+        ("ar", "في الآونة الأخيرة"),
+        ("ar", "ومنذ أيام"),
+        ("ar", "منذ سنوات طويلة"),
+        ("ar", "قبل عدة أشهر"),
+        ("ar", "خلال الأيام الماضية"),
+        ("en", "recently"),
+        ("en", "several years ago"),
+        ("en", "in recent days"),
+    ],
+)
+def test_a_vague_time_is_found_and_stays_vague(language: str, text: str) -> None:
+    (span,) = find_dates(text, language=language, published=TUESDAY)
+    assert (span.first, span.last, span.edtf) == (None, None, "")
+
+
+def test_a_day_without_a_year_is_a_day_of_some_year() -> None:
+    (span,) = find_dates("في الثالث من يناير", language="ar")
+    assert (span.edtf, span.first, span.precision) == ("XXXX-01-03", None, "day")
+    (span,) = find_dates("في الثالث من يناير", language="ar", published=date(2020, 11, 15))
+    assert (span.edtf, span.basis) == ("2020-01-03", "deictic")
+
+
+def test_of_two_month_names_that_contradict_each_other_the_first_wins() -> None:
+    (span,) = find_dates("الثالث من يناير/كانون الأول 2020", language="ar")
+    assert span.edtf == "2020-01-03"
+    assert "month 1 and month 12" in span.note
+    (agreeing,) = find_dates("الثالث من يناير/كانون الثاني 2020", language="ar")
+    assert agreeing.note == ""
+
+
+def test_a_weekday_that_does_not_fit_its_date_is_told() -> None:
+    (span,) = find_dates("الجمعة 26 ديسمبر 2024", language="ar")
+    assert span.first == date(2024, 12, 26)
+    assert "a Thursday" in span.note
+
+
+def test_days_that_do_not_exist_are_no_dates() -> None:
+    assert find_dates("في 30 فبراير 2024", language="ar") == ()
+    assert find_dates("on 31/11/2024", language="en") == ()
+
+
+def test_a_post_with_an_english_stamp_in_an_arabic_report() -> None:
+    text = "قال المتحدث أمس\n— قناة (@channel_1) May 26, 2025"
+    spans = find_dates(text, language="ar", published=TUESDAY)
+    assert [span.edtf for span in spans] == ["2025-05-26", "2025-05-26"]
+
+
+def test_hijri_dates_outside_the_tables_stay_unknown() -> None:
+    (span,) = find_dates("في 25 ذي الحجة 634 هـ", language="ar")
+    assert (span.first, span.edtf) == (None, "")
+    assert hijri_span(1446, 9, 30) is None  # that Ramadan had 29 days
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.sampled_from([case[1] for case in CASES] + ["1905", "،", "/", "-", "من", "\n"]), max_size=6)
+)
+def test_spans_lie_in_the_text_in_order_and_apart(parts: list[str]) -> None:
+    text = " ".join(parts)
+    for language in ("ar", "en"):
+        spans = find_dates(text, language=language, published=TUESDAY)
+        assert all(text[span.start : span.end] == span.text for span in spans)
+        assert all(before.end <= after.start for before, after in itertools.pairwise(spans))  # type: ignore[operator]
+
+
+# ---- the day of the report
+
+
+def test_a_weekday_and_the_stamp_of_a_post_date_a_report() -> None:
+    text = "أعلنت الوزارة أمس الاثنين العملية، وقالت اليوم الثلاثاء إنها انتهت.\n"
+    text += "— الوزارة (@ministry) May 26, 2025"
+    day, note = infer_published(text, language="ar")
+    assert day == TUESDAY
+    assert "May 26, 2025" in note
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("en", "Published: 27 May 2025\nTalks were held.", TUESDAY),
+        ("en", "DAMASCUS, May 27, 2025 — Talks were held.", TUESDAY),
+        ("ar", "نشر في: 27 مايو 2025\nعقد اجتماع", TUESDAY),
+        ("ar", "اجتماع في دمشق\n27/5/2025\nعقد اجتماع أمني", TUESDAY),
+        ("ar", "دمشق، 27 أيار 2025 - عقد اجتماع", TUESDAY),
+        # told with hindsight: the date of a meeting is not the day of the report
+        ("ar", "كشف عن اللقاء الذي جمعه به في 26 ديسمبر 2024، حيث تم التأكيد", None),
+        ("ar", "اجتمعا اليوم الخميس في دمشق", None),
+        ("ar", "اجتمعا اليوم الخميس بعد لقاء 26 ديسمبر 2024", None),
+        ("ar", "لا تاريخ في هذا النص", None),
+    ],
+)
+def test_the_day_of_a_report_is_inferred_or_left_open(language: str, text: str, day: date | None) -> None:
+    found, note = infer_published(text, language=language)
+    assert found == day
+    assert bool(note) == (day is not None)
+
+
+def test_weekdays_that_contradict_each_other_date_nothing() -> None:
+    text = "قال اليوم الأربعاء بعد أمس الاثنين\n— قناة (@c) May 26, 2025"
+    assert infer_published(text, language="ar") == (None, "")
