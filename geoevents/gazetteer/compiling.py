@@ -8,10 +8,11 @@ from typing import Any, Final, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from geoevents.errors import GazetteerError
 from geoevents.gazetteer.hashing import id_hashes
 from geoevents.gazetteer.index import packed_texts
 from geoevents.gazetteer.inflection import inflected
-from geoevents.gazetteer.sources import Rows, read_sources
+from geoevents.gazetteer.sources import Rows, read_sources, shipped_folder
 from geoevents.gazetteer.vocabulary import compile_names
 from geoevents.language.fold import fold
 from geoevents.model import Kind
@@ -25,9 +26,7 @@ KINDS: Final = get_args(Kind)
 # are those that the news of the region names.
 _LEAST_SALIENCE: Final = {"country": 0.9, "governorate": 0.55, "region": 0.35, "city": 0.3, "border": 0.3}
 _LEAST_CURATED: Final = 0.45
-_CREDITS: Final = (
-    "Places: GeoNames (geonames.org), CC BY 4.0, modified; outlines and borders: Natural Earth, public domain"
-)
+_CREDITS: Final = "Place data © GeoNames (geonames.org), CC BY 4.0, modified; Natural Earth; Unicode CLDR"
 _GREATEST_CITY: Final = 8.0  # decimal logarithm: no city reaches 100 million
 
 
@@ -35,6 +34,9 @@ def compiled(
     folders: Sequence[Path],
 ) -> tuple[dict[str, NDArray[Any]], Mapping[str, Mapping[str, str]], Mapping[str, Any]]:
     """Compile gazetteer folders: the arrays, the words, and the manifest's figures."""
+    for folder in folders:
+        if folder != shipped_folder():
+            _raise_first_finding(folder)
     rows = read_sources(folders)
     salience = _salience(rows)
     country_sets, countries = _coded(rows.countries)
@@ -85,6 +87,17 @@ def compiled(
         },
     }
     return arrays, words, meta
+
+
+def _raise_first_finding(folder: Path) -> None:
+    """Check a user's own folder; the shipped one is checked before it is shipped."""
+    from geoevents.gazetteer.check import check
+
+    findings = check(folder)
+    if findings:
+        first, more = findings[0], len(findings) - 1
+        told = f" (and {more} more: run geoevents gazetteer check)" if more else ""
+        raise GazetteerError(f"{first.message}{told}", file=first.file, line=first.line or None)
 
 
 def _salience(rows: Rows) -> NDArray[np.float32]:

@@ -69,7 +69,7 @@ class Index:
 
     def is_sound(self) -> bool:
         """Read all of the arrays and compare their checksum with the manifest's."""
-        return _checksum(self.folder / "arrays.bin") == self.meta["checksum"]
+        return bool(_checksum(self.folder / "arrays.bin") == self.meta["checksum"])
 
 
 class Texts(Sequence[str]):

@@ -173,7 +173,7 @@ class Names:
         """Return which finds are the names letter by letter."""
         begins = self.bounds.take(names).astype(np.int64)
         lengths = self.bounds.take(names + 1) - begins
-        right = (lengths == ends - starts).nonzero()[0]
+        right: Ints = (lengths == ends - starts).nonzero()[0]
         if not len(right):
             return right
         begins, starts, lengths = begins.take(right), starts.take(right), lengths.take(right)
@@ -181,7 +181,8 @@ class Names:
         within = np.arange(int(lengths.sum())) - np.repeat(firsts, lengths)
         of_names = self.codes.take(np.repeat(begins, lengths) + within)
         of_text = piece.take(np.repeat(starts, lengths) + within)
-        return right[np.logical_and.reduceat(of_names == of_text, firsts)]
+        is_same: Flags = np.logical_and.reduceat(of_names == of_text, firsts)
+        return right.compress(is_same)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from geoevents.gazetteer.matching import LEAST_STEM
 from geoevents.gazetteer.spelling import consonant_codes, consonants, neighbours, sounds
 from geoevents.language import lexicon
-from geoevents.language.fold import fold
+from geoevents.language.fold import fold, fold_text
 from geoevents.model import Place
 
 if TYPE_CHECKING:
@@ -28,12 +28,16 @@ _LEAST_ALIKE_LONG: Final = 0.6
 _LEAST_MISSPELT: Final = 0.8
 _ALIKE: Final = (0.55, 0.40)  # what equal consonants are worth, and what equal sounds add to it
 _MISSPELT: Final = (0.45, 0.40)
+_LEAST_BESIDE_EXACT: Final = 0.93  # where the name itself is known, only what sounds the same is added
 _SHORTEST_MISSPELT: Final = 3  # consonants; in shorter names one slip makes any name of any other
 _MOST_ALIKE: Final = 4_000  # names compared by their sounds
 # How much of the score rests on how well known a place is, or how near, rather than on its spelling.
 _PRIOR: Final = 0.4
 _NEAR_KM: Final = 200.0
 _OTHER_KIND: Final = 0.8  # for a place of another kind than the name says: مخيم الهول is no town
+_UNITS: Final = frozenset({"governorate", "district", "subdistrict"})
+_UNIT: Final = 0.95  # a bare name is rather that of the seat than of the unit around it
+_BEHIND_CLITICS: Final = 0.9
 _EARTH_KM: Final = 6371.0
 
 
@@ -67,22 +71,26 @@ def search(
     """Find places by name; see ``Gazetteer.lookup``."""
     best: dict[int, tuple[float, int]] = {}
     for reading in _readings(fold(name)):
-        for row, (right, key) in _rows(gazetteer, reading.name, fuzzy=fuzzy).items():
+        # Beside a place that is called just so, a name without its type word is not guessed at.
+        guessing = fuzzy and not (
+            reading.kinds and any(right >= _OTHER_ARTICLE for right, _ in best.values())
+        )
+        for row, (right, key) in _rows(gazetteer, reading.name, fuzzy=guessing).items():
             place_kind = gazetteer.kinds[gazetteer.kind[row]]
             if kind is not None and place_kind != kind:
                 continue
             if country is not None and country.upper() not in gazetteer.country_sets[gazetteer.country[row]]:
                 continue
-            is_other = bool(reading.kinds) and place_kind not in reading.kinds
-            known = float(gazetteer.salience[row])
-            if near is not None:
-                known = (known + 2 * _nearness(gazetteer, row, near)) / 3
-            score = right * (_OTHER_KIND if is_other else 1.0) * (1 - _PRIOR + _PRIOR * known)
-            if score > best.get(row, (0.0, 0))[0]:
-                best[row] = (score, key)
-    ranked = sorted(best, key=lambda row: (-best[row][0], row))[:limit]
+            if reading.kinds and place_kind not in reading.kinds:
+                right *= _OTHER_KIND  # noqa: PLW2901
+            elif not reading.kinds and place_kind in _UNITS:
+                right *= _UNIT  # noqa: PLW2901
+            if right > best.get(row, (0.0, 0))[0]:
+                best[row] = (right, key)
+    scores = {row: right * _prior(gazetteer, row, near) for row, (right, _) in best.items()}
+    ranked = sorted(best, key=lambda row: (-scores[row], row))[:limit]
     return tuple(
-        Match(gazetteer.place(row), round(best[row][0], 3), gazetteer.names.text(best[row][1]))
+        Match(gazetteer.place(row), round(scores[row], 3), gazetteer.names.text(best[row][1]))
         for row in ranked
     )
 
@@ -130,8 +138,15 @@ def _rows(gazetteer: Gazetteer, name: str, *, fuzzy: bool) -> dict[int, tuple[fl
         if key is not None:
             for entry in gazetteer.entries(key):
                 offer(entry.row, 1.0 if entry.has_article == article else _OTHER_ARTICLE, key)
+    if not rows:
+        for key in _behind_clitics(gazetteer, name):
+            for entry in gazetteer.entries(key):
+                offer(entry.row, _BEHIND_CLITICS, key)
     if fuzzy:
+        least = _LEAST_BESIDE_EXACT if rows else 0.0
         for key, score in _alike(gazetteer, name):
+            if score < least:
+                continue
             for entry in gazetteer.entries(key):
                 offer(entry.row, score, key)
     return rows
@@ -147,6 +162,14 @@ def _spellings(name: str) -> Iterator[tuple[str, bool]]:
         yield name.removeprefix(article), True
     if rest and first in spelling.table("latin").words("articles"):
         yield rest, True
+
+
+def _behind_clitics(gazetteer: Gazetteer, name: str) -> list[int]:
+    """Return the names that stand as a whole behind proclitics: للحسكة."""
+    folded = fold_text(name)
+    hits = gazetteer.names.match(folded)
+    names: list[int] = hits.name[(hits.word_start == 0) & (hits.end == len(folded.codes))].tolist()
+    return names
 
 
 def _alike(gazetteer: Gazetteer, name: str) -> Iterator[tuple[int, float]]:
@@ -189,6 +212,14 @@ def _near(
     scorer = Indel.normalized_similarity
     for _, alike, at in process.extract(sound, spoken, scorer=scorer, score_cutoff=least, limit=None):
         yield found[at], worth[0] + worth[1] * alike
+
+
+def _prior(gazetteer: Gazetteer, row: int, near: tuple[float, float] | None) -> float:
+    """Return how likely a place is before its spelling: for how well known and how near it is."""
+    known = float(gazetteer.salience[row])
+    if near is not None:
+        known = (known + 2 * _nearness(gazetteer, row, near)) / 3
+    return 1 - _PRIOR + _PRIOR * known
 
 
 def _nearness(gazetteer: Gazetteer, row: int, near: tuple[float, float]) -> float:

