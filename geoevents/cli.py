@@ -11,18 +11,16 @@ import os
 import sys
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn, TypeVar, cast
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 
 import typer
 
 from geoevents.errors import DocumentError, GeoEventsError
+from geoevents.terminal import console_of, fail, finish, progress, say, written
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from geoevents.collection import EventCollection
     from geoevents.gazetteer.search import Match
     from geoevents.gazetteer.store import Gazetteer
@@ -31,8 +29,6 @@ if TYPE_CHECKING:
 __all__ = ["app", "main"]
 
 Item = TypeVar("Item")
-
-MOST_TOLD: Final = 20  # problems listed one by one; a broken archive has thousands
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -71,25 +67,16 @@ def main() -> None:
     try:
         app()
     except GeoEventsError as problem:
-        _fail(str(problem))
+        fail(str(problem))
     except BrokenPipeError:  # the reader, such as head, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except OSError as problem:
-        _fail(f"{problem.filename}: {problem.strerror}" if problem.filename else str(problem))
+        fail(f"{problem.filename}: {problem.strerror}" if problem.filename else str(problem))
     except Exception as problem:
         at = traceback.extract_tb(problem.__traceback__)[-1]
         where = f"{Path(at.filename).name}:{at.lineno}"
-        _fail(f"unexpected {type(problem).__name__} at {where}: {problem}; please report this")
-
-
-def _fail(message: str) -> NoReturn:
-    _say(f"error: {' '.join(message.split())}")
-    sys.exit(1)
-
-
-def _say(message: str) -> None:
-    typer.echo(message, err=True)
+        fail(f"unexpected {type(problem).__name__} at {where}: {problem}; please report this")
 
 
 def _show_version(wanted: bool) -> None:
@@ -132,11 +119,11 @@ def map_(
     found = _collect(paths, encoding, gazetteer, problems)
     from geoevents.publish.map import save_map
 
-    with _progress("drawing the map"):
+    with progress("drawing the map"):
         save_map(found.map(title=title, language=language.value), output)
-    _say(_summary(found))
-    _say(f"map: {output}")
-    _finish(len(found.parsed), problems)
+    say(_summary(found))
+    say(f"map: {output}")
+    finish(len(found.parsed), problems)
 
 
 @app.command()
@@ -161,11 +148,11 @@ def layers(
     check_free(output, overwrite=overwrite)  # before the work, not after it
     problems: list[DocumentError] = []
     found = _collect(paths, encoding, gazetteer, problems)
-    with _progress("writing the layers"):
+    with progress("writing the layers"):
         written = found.to_layers(output, overwrite=overwrite)
-    _say(_summary(found))
-    _say(f"layers: {output} ({', '.join(path.name for path in written)})")
-    _finish(len(found.parsed), problems)
+    say(_summary(found))
+    say(f"layers: {output} ({', '.join(path.name for path in written)})")
+    finish(len(found.parsed), problems)
 
 
 @app.command()
@@ -194,12 +181,12 @@ def parse(
     known = _load(gazetteer)
     count = 0
     parsed = parse_documents(read(paths, encoding=encoding, problems=problems), known, problems=problems)
-    with _written(output) as write, _progress("parsing", counted=True) as advance:
+    with written(output) as write, progress("parsing", counted=True) as advance:
         for one in parsed:
             write(json.dumps(to_json(one), ensure_ascii=False, allow_nan=False))
             count += 1
             advance()
-    _finish(count, problems)
+    finish(count, problems)
 
 
 @app.command()
@@ -231,7 +218,7 @@ def lookup(
     elif matches:
         _show_matches(matches)
     if not matches:
-        _say(f"no place is called {name!r}")
+        say(f"no place is called {name!r}")
         raise typer.Exit(1)
 
 
@@ -289,20 +276,13 @@ def _show_matches(matches: Sequence[Match]) -> None:
             f"{place.latitude:.4f}", f"{place.longitude:.4f}", place.id,
         )  # fmt: skip
         table.add_row(*map(Text, cells))
-    _console().print(table)
-
-
-def _console(*, stderr: bool = False) -> Console:
-    from rich.console import Console
-
-    console = Console(stderr=stderr, highlight=False)
-    return console if console.is_terminal else Console(stderr=stderr, highlight=False, width=160)
+    console_of().print(table)
 
 
 def _load(folder: Path | None) -> Gazetteer:
     from geoevents.gazetteer.store import Gazetteer
 
-    with _progress("opening the gazetteer"):
+    with progress("opening the gazetteer"):
         return Gazetteer.load(folder)
 
 
@@ -313,11 +293,11 @@ def _collect(
     from geoevents.documents import read
 
     known = _load(folder)
-    with _progress("parsing", counted=True) as advance:
+    with progress("parsing", counted=True) as advance:
         documents = _counted(read(paths, encoding=encoding, problems=problems), advance)
         found = collect(documents, gazetteer=known, problems=problems)
     if not found.parsed:
-        _finish(0, problems)
+        finish(0, problems)
     return found
 
 
@@ -327,55 +307,12 @@ def _counted(items: Iterable[Item], advance: Any) -> Iterator[Item]:
         advance()
 
 
-@contextmanager
-def _progress(doing: str, *, counted: bool = False) -> Iterator[Any]:
-    """Show on a terminal that work goes on, and how many reports are done; give a function that counts."""
-    if not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    told = "{task.description} · {task.completed:,.0f} reports" if counted else "{task.description}"
-    columns = SpinnerColumn(), TextColumn(told), TimeElapsedColumn()
-    with Progress(*columns, console=_console(stderr=True), transient=True) as progress:
-        task = progress.add_task(doing, total=None)
-        yield lambda: progress.advance(task)
-
-
-@contextmanager
-def _written(path: Path | None) -> Iterator[Any]:
-    """Give a function that writes a line; a file appears under its name when it is whole."""
-    if path is None:
-        yield lambda line: print(line, flush=True)
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.part")
-    try:
-        with draft.open("w", encoding="utf-8", newline="\n") as file:
-            yield lambda line: print(line, file=file)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
 def _is_same(one: Path, other: Path) -> bool:
     return one.exists() and other.exists() and one.samefile(other)
 
 
 def _summary(found: EventCollection) -> str:
     return repr(found).removeprefix("<EventCollection: ").removesuffix(">")
-
-
-def _finish(count: int, problems: Sequence[DocumentError]) -> None:
-    """Tell what was skipped and why; the exit status says so too."""
-    if not problems:
-        return
-    _say(f"{count:,} report{'' if count == 1 else 's'} read, {len(problems):,} skipped:")
-    for problem in problems[:MOST_TOLD]:
-        _say(f"  {' '.join(str(problem).split())}")
-    if len(problems) > MOST_TOLD:
-        _say(f"  … and {len(problems) - MOST_TOLD:,} more")
-    raise typer.Exit(1)
 
 
 @gazetteer_app.command()
@@ -402,7 +339,7 @@ def build(
     """
     from geoevents.gazetteer.importers import build_world
 
-    build_world(folder, progress=_say)
+    build_world(folder, progress=say)
 
 
 @gazetteer_app.command()
@@ -421,11 +358,11 @@ def check(
     from geoevents.gazetteer.check import check as check_folder
     from geoevents.gazetteer.sources import shipped_folder
 
-    with _progress("checking"):
+    with progress("checking"):
         findings = check_folder(shipped_folder() if folder is None else folder)
     for finding in findings:
         typer.echo(str(finding))
     if findings:
-        _say(f"{len(findings):,} problem{'' if len(findings) == 1 else 's'} found")
+        say(f"{len(findings):,} problem{'' if len(findings) == 1 else 's'} found")
         raise typer.Exit(1)
-    _say("no problems found")
+    say("no problems found")

@@ -181,7 +181,7 @@ class EventCollection:
         return sum(len(one.events) for one in self.parsed)
 
     def __repr__(self) -> str:
-        from geoevents.publish.frames import primary_location
+        from geoevents.publish.rows import primary_location
 
         on_map = sum(primary_location(event) is not None for one in self.parsed for event in one.events)
         reports, events = (

@@ -7,7 +7,8 @@ import pytest
 from shapely import LineString, box
 
 from geoevents.model import Document, Event, Location, Mention, Parsed, Place, Quantity, TimeSpan
-from geoevents.publish.frames import Frames, precision_of, primary_location, records, to_frames
+from geoevents.publish.frames import Frames, records, to_frames
+from geoevents.publish.rows import precision_of, primary_location
 
 CAMP = Place(
     "ge:al-hol-camp", "al-Hol camp", "مخيم الهول", "camp", 36.376, 41.146, countries=("SY",), admin1="SY-HA"
