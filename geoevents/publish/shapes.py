@@ -18,7 +18,12 @@ AREAS: Final = ("Polygon", "MultiPolygon")
 
 
 def tidy(shape: BaseGeometry) -> BaseGeometry:
-    """Round and wind as RFC 7946 asks; lines and areas are always of many parts, so a layer has one type."""
+    """Round and wind as RFC 7946 asks; lines and areas are always of many parts, so a layer has one type.
+
+    >>> from shapely import LineString
+    >>> tidy(LineString([(36.12345678, 33), (37, 34)])).wkt
+    'MULTILINESTRING ((36.123457 33, 37 34))'
+    """
     import numpy as np
     import shapely
 
