@@ -1,17 +1,16 @@
 """Who acts, who is acted upon, who speaks: by lists, by office and name, by state."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from geoevents.coding.clauses import View
 from geoevents.coding.patterns import Hit
-from geoevents.language.fold import fold
 from geoevents.language.lexicon import load
 from geoevents.model import Mention
 
-__all__ = ["Speaker", "actors_of", "speaker_of"]
+__all__ = ["Speaker", "actors_in", "actors_of", "speaker_of"]
 
 _LONGEST_SUBJECT: Final = 16  # words of office and name: "the spokesman of the ministry of … , N N, said"
 _OFFICE_REACH: Final = 8  # words from an office to the end of its name
@@ -34,8 +33,8 @@ class _Words:
     common: frozenset[str]
     ends: frozenset[str]
     fillers: frozenset[str]
-    actors: tuple[tuple[tuple[str, ...], str], ...]
-    institutions: tuple[tuple[tuple[str, ...], str], ...]
+    actors: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]  # by first word, longest first
+    institutions: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
 
 
 @cache
@@ -43,10 +42,13 @@ def _words(language: str) -> _Words:
     lexicon = load(language, "events")
     people = lexicon.table("people")
 
-    def listed(key: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    def listed(key: str) -> dict[str, list[tuple[tuple[str, ...], str]]]:
         table = lexicon.table(key)
         entries = [(tuple(word.split()), name) for name in table for word in table.words(name)]
-        return tuple(sorted(entries, key=lambda entry: -len(entry[0])))
+        by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for spelling, name in sorted(entries, key=lambda entry: -len(entry[0])):
+            by_first.setdefault(spelling[0], []).append((spelling, name))
+        return by_first
 
     return _Words(
         frozenset(people.words("offices")),
@@ -58,6 +60,7 @@ def _words(language: str) -> _Words:
     )
 
 
+@lru_cache(maxsize=1 << 16)
 def _bare(word: str, language: str) -> tuple[str, ...]:
     """A word and what is left of it without its clitics."""
     if language != "ar":
@@ -68,6 +71,7 @@ def _bare(word: str, language: str) -> tuple[str, ...]:
     return (word, *cut)
 
 
+@lru_cache(maxsize=1 << 16)
 def _is_one_of(word: str, known: frozenset[str], language: str) -> bool:
     stems = _bare(word, language)
     if language == "ar":
@@ -163,19 +167,25 @@ def named_in(view: View, mentions: Sequence[Mention], head: Hit) -> set[str]:
     return found
 
 
-def actors_of(head: Hit, view: View, mentions: Sequence[Mention]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return actors and recipients of an event: those named before and after its trigger in its clause.
+def actors_in(view: View, mentions: Sequence[Mention]) -> dict[int, str]:
+    """Return who is named in a sentence, by the index of the first word of the name.
 
-    Arabic puts the subject after the verb; there, who follows a verb first is the actor.
+    Armed groups and organisations are found by their spellings, organs of a state by institution and
+    nationality ("the Iraqi army"), states by the mentions that stand for them.
     """
     words = _words(view.language)
     found: dict[int, str] = {}
     taken: set[int] = set()
-    for index in range(len(view.words)):
-        for spelling, name in words.actors:
-            if index not in taken and _spells(view, index, spelling):
-                found[index] = name
-                taken.update(range(index, index + len(spelling)))
+    institutions: list[tuple[int, int, str]] = []
+    for index, word in enumerate(view.words):
+        for first in _bare(word, view.language):
+            for spelling, name in words.actors.get(first, ()):
+                if index not in taken and _spells(view, index, spelling):
+                    found[index] = name
+                    taken.update(range(index, index + len(spelling)))
+            for spelling, name in words.institutions.get(first, ()):
+                if _spells(view, index, spelling):
+                    institutions.append((index, len(spelling), name))
     states: dict[int, str] = {}
     metonymic: set[int] = set()
     for mention in mentions:
@@ -185,36 +195,41 @@ def actors_of(head: Hit, view: View, mentions: Sequence[Mention]) -> tuple[tuple
             states[view.word_at(mention.start)] = mention.place.name
         if mention.role == "metonymic":
             metonymic.add(view.word_at(mention.start))
-    for index in range(len(view.words)):
-        for spelling, name in words.institutions:
-            if index in taken or not _spells(view, index, spelling):
-                continue
-            after = range(index + len(spelling), index + len(spelling) + 2)
-            state = next((states[at] for at in (*after, index - 1) if at in states), "")
-            if state:
-                found[index] = f"{name} ({state})"
-                taken.update((index, *(at for at in after if at in states)))
-                break
-    for at, state in states.items():
-        if at not in taken and at in metonymic:
-            found[at] = state
-    inside = {at: name for at, name in found.items() if view.governor(at) is head or len(view.heads) < 2}
-    verb_first = view.language == "ar" and head.tense in ("perfect", "imperfect", "future")
+    for index, size, name in institutions:
+        if index in taken:
+            continue
+        near = (index + size, index + size + 1, index - 1)
+        at = next((at for at in near if at in states and at not in taken), None)
+        if at is not None:
+            found[index] = f"{name} ({states[at]})"
+            taken.update((*range(index, index + size), at))
+    found.update({at: states[at] for at in metonymic - taken})
+    return found
+
+
+def actors_of(head: Hit, view: View, named: Mapping[int, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return actors and recipients of an event: those named before and after its trigger in its clause.
+
+    Arabic puts the subject after the verb; there, who follows a verb first is the actor.
+    """
+    inside = {at: name for at, name in named.items() if len(view.heads) < 2 or view.governor(at) is head}
     before = [name for at, name in sorted(inside.items()) if at < head.first]
-    after_names = [name for at, name in sorted(inside.items()) if at > head.last]
-    if verb_first and after_names and not before:
-        before, after_names = after_names[:1], after_names[1:]
+    after = [name for at, name in sorted(inside.items()) if at > head.last]
+    within = [name for at, name in sorted(inside.items()) if head.first <= at <= head.last]
+    is_verb_first = view.language == "ar" and head.tense != "noun"
+    if within:  # "the militants launched attacks": the subject stands within the trigger
+        before, after = within, before + after
+    elif is_verb_first and after and not before:
+        before, after = after[:1], after[1:]
     actors = tuple(dict.fromkeys(before))
-    return actors, tuple(name for name in dict.fromkeys(after_names) if name not in actors)
+    return actors, tuple(name for name in dict.fromkeys(after) if name not in actors)
 
 
 def _spells(view: View, index: int, spelling: tuple[str, ...]) -> bool:
+    """Does a spelling, whose first word is known to stand at a word, go on from there?"""
     if index + len(spelling) > len(view.words):
         return False
-    first = view.words[index]
-    if first != spelling[0] and spelling[0] not in _bare(first, view.language):
-        return False
     return all(
-        view.words[index + step] == part or fold(part) in _bare(view.words[index + step], view.language)
+        view.words[index + step] == part or part in _bare(view.words[index + step], view.language)
         for step, part in enumerate(spelling[1:], 1)
     )

@@ -1,6 +1,6 @@
 """Places named without their name: "the camp", "their homeland"; and the words that place a mention."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, cast
@@ -27,7 +27,7 @@ class PlaceWords:
     offices: frozenset[str]
     homelands: frozenset[str]
     types: frozenset[str]
-    anaphors: tuple[tuple[str, Kind], ...]
+    anaphors: Mapping[str, Kind]
 
 
 @cache
@@ -50,7 +50,7 @@ def place_words(language: str) -> PlaceWords:
         offices=frozenset(lexicon.table("people").words("offices")),
         homelands=frozenset(places.words("homelands")),
         types=frozenset(places.words("types")),
-        anaphors=tuple((word, cast(Kind, kind)) for kind in anaphors for word in anaphors.words(kind)),
+        anaphors={word: cast(Kind, kind) for kind in anaphors for word in anaphors.words(kind)},
     )
 
 
@@ -63,28 +63,22 @@ def with_anaphors(view: View, mentions: Sequence[Mention], earlier: Sequence[Men
         The mentions before the sentence.
     """
     words = place_words(view.language)
-    covered = {view.word_at(mention.start) for mention in mentions}
-    covered |= {view.word_at(mention.end - 1) for mention in mentions}
-    found = list(mentions)
     placing = words.site | words.origin | words.destination
-    for index, word in enumerate(view.words):
-        if index in covered:
+    found = list(mentions)
+    for index, (word, following) in enumerate(zip(view.words, [*view.words[1:], ""], strict=True)):
+        bare = word.removeprefix("و") if view.language == "ar" else word
+        wanted = words.anaphors.get(word) or words.anaphors.get(bare)
+        wanted = wanted or words.anaphors.get(f"{word} {following}")
+        is_home = index > 0 and view.words[index - 1] in placing
+        if wanted is None and not (is_home and not words.homelands.isdisjoint((word, bare))):
             continue
         start, end = view.spans[index]
-        bare = word.removeprefix("و") if view.language == "ar" else word
+        if any(mention.start < end and start < mention.end for mention in mentions):
+            continue
+        if wanted is not None and any(view.word_at(mention.start) == index + 1 for mention in mentions):
+            continue  # "the town of X": X is named
         before = [*earlier, *(mention for mention in mentions if mention.start < start)]
-        pair = " ".join(view.words[index : index + 2])
-        wanted = next((kind for name, kind in words.anaphors if name in (word, bare, pair)), None)
-        stands_for = None
-        if wanted is not None:
-            follows = index + 1 in covered
-            stands_for = None if follows else _last(before, wanted)
-        elif (
-            (bare in words.homelands or word in words.homelands)
-            and index
-            and view.words[index - 1] in placing
-        ):
-            stands_for = _last_nationality(before)
+        stands_for = _last_nationality(before) if wanted is None else _last(before, wanted)
         if stands_for is not None:
             score = stands_for.score * _ANAPHOR_DISCOUNT
             text = view.raw_words[index]

@@ -1,8 +1,11 @@
 """Words, segments and patterns of one sentence: what the rules of coding look at."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
+from operator import itemgetter
 from typing import Final, Protocol
 
 from geoevents.coding.patterns import Hit, patterns
@@ -45,6 +48,7 @@ class View:
     raw_words: list[str] = field(default_factory=list)
     quotes: frozenset[int] = frozenset()
     heads: list[Hit] = field(default_factory=list)
+    _labelled: dict[str, list[Hit]] = field(default_factory=dict)
 
     @property
     def speech(self) -> list[Hit]:
@@ -53,10 +57,8 @@ class View:
 
     def word_at(self, offset: int) -> int:
         """Return the index of the word that holds or follows a raw offset."""
-        for index, (_, end) in enumerate(self.spans):
-            if offset < end:
-                return index
-        return len(self.words) - 1
+        found = bisect_right(self.spans, offset, key=itemgetter(1))
+        return min(found, len(self.words) - 1)
 
     def opens_quote(self, index: int) -> bool:
         """Does a quotation begin right before a word?"""
@@ -64,7 +66,12 @@ class View:
 
     def labelled(self, prefix: str) -> list[Hit]:
         """Return the hits of a table and of those within it."""
-        return [hit for hit in self.hits if hit.label == prefix or hit.label.startswith(prefix + ".")]
+        known = self._labelled.get(prefix)
+        if known is None:
+            within = prefix + "."
+            known = [hit for hit in self.hits if hit.label == prefix or hit.label.startswith(within)]
+            self._labelled[prefix] = known
+        return known
 
     def governor(self, index: int) -> Hit | None:
         """Return the head that governs a word: the nearest before it in its group of segments, else after."""
@@ -109,13 +116,11 @@ def view_of(
         spans.append(folded.span(start + at, start + at + len(word)))
         at += len(word)
     hits = _without_vetoed(patterns(language).find(words))
-    segments = _segments(words, spans, folded.raw, language)
-    quotes = frozenset(
-        index
-        for index in range(1, len(words))
-        if any(mark in _QUOTES for mark in folded.raw[spans[index - 1][1] : spans[index][0]])
-    )
-    raw_words = [folded.raw[start:end] for start, end in spans]
+    raw = folded.raw
+    raw_words = [raw[first:last] for first, last in spans]
+    gaps = ["", *(raw[one[1] : other[0]] for one, other in pairwise(spans))][: len(words)]
+    segments = _segments(words, gaps, language)
+    quotes = frozenset(index for index, gap in enumerate(gaps) if not _QUOTES.isdisjoint(gap))
     return View(
         sentence.start,
         sentence.end,
@@ -130,15 +135,15 @@ def view_of(
     )
 
 
-def _segments(words: Sequence[str], spans: Sequence[tuple[int, int]], raw: str, language: str) -> list[int]:
+def _segments(words: Sequence[str], gaps: Sequence[str], language: str) -> list[int]:
+    """The segment of each word; ``gaps`` is the raw text before each."""
     connectives = _connectives(language)
     segments, current = [], 0
-    for index, word in enumerate(words):
+    for index, (word, gap) in enumerate(zip(words, gaps, strict=True)):
         if index:
-            between = raw[spans[index - 1][1] : spans[index][0]]
-            is_number = words[index - 1].isdigit() and word.isdigit()
-            opens = any(tuple(words[index : index + size]) in connectives for size in (1, 2))
-            if (not is_number and any(mark in _STOPS for mark in between)) or opens:
+            opens = (word,) in connectives or tuple(words[index : index + 2]) in connectives
+            is_number = word.isdigit() and words[index - 1].isdigit()
+            if opens or (gap != " " and not is_number and not _STOPS.isdisjoint(gap)):
                 current += 1
         segments.append(current)
     return segments

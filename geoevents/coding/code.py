@@ -7,12 +7,12 @@ and its body, or two sentences, tell of one event is then joined (``stories``).
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
-from geoevents.coding.actors import Speaker, actors_of, named_in
+from geoevents.coding.actors import Speaker, actors_in, actors_of, named_in
 from geoevents.coding.candidates import candidates
 from geoevents.coding.clauses import SentenceSpan, View, view_of
 from geoevents.coding.patterns import Hit
@@ -29,6 +29,7 @@ from geoevents.model import UNREAL, Document, Event, Mention, Quantity, TimeSpan
 __all__ = ["code"]
 
 _OPERATION: Final = frozenset({"arrest", "seizure", "sweep"})
+_MEMORY: Final = 60  # mentions back to which "the camp" or "their homeland" may refer
 _LONGEST_TITLE: Final = 100  # characters
 
 
@@ -64,23 +65,24 @@ def code(
     story = Story()
     names: dict[str, str] = {}
     speaking = Speaker("", "")
-    in_order = sorted(mentions, key=lambda mention: (mention.start, mention.end))
+    marks = _Marks(mentions, dates, quantities)
     for sentence in sentences:
         if sentence.kind == "boilerplate":
             continue
         bounds = (bisect_left(offsets, sentence.start), bisect_left(offsets, sentence.end))
         view = view_of(sentence, folded, folded_text, language, (int(bounds[0]), int(bounds[1])))
-        inside = [mention for mention in in_order if sentence.start <= mention.start < sentence.end]
-        earlier = [mention for mention in in_order if mention.start < sentence.start]
         spoken = [hit for hit in view.hits if hit.label in STATEMENTS]
         view.heads = candidates(view)
+        if not view.heads and not spoken:
+            story.tell((), view)
+            continue
+        found = marks.within(sentence)
+        named = actors_in(view, found.mentions) if view.heads else {}
         drafts = [
-            part
-            for head in view.heads
-            for part in _split(_draft(head, view, inside, earlier, dates, quantities), dates)
+            part for head in view.heads for part in _split(_draft(head, view, named, found), found.dates)
         ]
         _share(drafts)
-        statement, speaking = statement_in(view, spoken, inside, names, speaking, drafts, dates)
+        statement, speaking = statement_in(view, spoken, found.mentions, names, speaking, drafts, found.dates)
         if statement is not None:
             if statement.speaker:
                 drafts = [draft for draft in drafts if not _is_talk_told(draft)]
@@ -91,38 +93,71 @@ def code(
     return tuple(sorted(events, key=lambda event: (event.start, event.id)))
 
 
-def _draft(
-    head: Hit,
-    view: View,
-    mentions: Sequence[Mention],
-    earlier: Sequence[Mention],
-    dates: Sequence[TimeSpan],
-    quantities: Sequence[Quantity],
-) -> Draft:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found in a sentence, and the mentions before it, the last one first."""
+
+    mentions: Sequence[Mention]
+    dates: Sequence[TimeSpan]
+    quantities: Sequence[Quantity]
+    earlier: Sequence[Mention]
+
+
+class _Marks:
+    """What was found in a document, to be asked for sentence by sentence."""
+
+    def __init__(
+        self, mentions: Sequence[Mention], dates: Sequence[TimeSpan], quantities: Sequence[Quantity]
+    ) -> None:
+        self._mentions = sorted(mentions, key=lambda mention: (mention.start, mention.end))
+        self._dates = sorted((span for span in dates if span.start is not None), key=_start_of)
+        self._quantities = sorted(quantities, key=_start_of)
+
+    def within(self, sentence: SentenceSpan) -> _Found:
+        cut = bisect_left(self._mentions, sentence.start, key=_start_of)
+        return _Found(
+            _between(self._mentions, sentence),
+            _between(self._dates, sentence),
+            _between(self._quantities, sentence),
+            self._mentions[max(0, cut - _MEMORY) : cut],
+        )
+
+
+_Marked = TypeVar("_Marked", Mention, TimeSpan, Quantity)
+
+
+def _start_of(mark: Mention | TimeSpan | Quantity) -> int:
+    return mark.start or 0
+
+
+def _between(marks: Sequence[_Marked], sentence: SentenceSpan) -> Sequence[_Marked]:
+    first = bisect_left(marks, sentence.start, key=_start_of)
+    return marks[first : bisect_left(marks, sentence.end, key=_start_of)]
+
+
+def _draft(head: Hit, view: View, named: Mapping[int, str], found: _Found) -> Draft:
     _, category, *subtype = head.label.split(".")
     status = status_of(head, view)
     record_kind = codes(category, subtype[0] if subtype else "").record_kind
     if record_kind == "observation" and status in ("occurred", "planned"):
         status = "ongoing"
-    actors, recipients = actors_of(head, view, mentions)
+    actors, recipients = actors_of(head, view, named)
     return Draft(
         category=category,  # type: ignore[arg-type]  # the language files are checked against the crosswalk
         subtype=subtype[0] if subtype else "",
         status=status,
         head=head,
         view=view,
-        time=time_of(head, view, dates),
-        locations=locations_of(head, view, mentions, category=category, earlier=earlier),  # type: ignore[arg-type]
+        time=time_of(head, view, found.dates),
+        locations=locations_of(head, view, found.mentions, category=category, earlier=found.earlier),  # type: ignore[arg-type]
         quantities=tuple(
             quantity
-            for quantity in quantities
-            if view.start <= quantity.start < view.end
-            and quantity.unit != "km"
-            and view.governor(view.word_at(quantity.start)) is head
+            for quantity in found.quantities
+            if quantity.unit != "km" and view.governor(view.word_at(quantity.start)) is head
         ),
         actors=actors,
         recipients=recipients,
-        words=named_in(view, mentions, head),
+        words=named_in(view, found.mentions, head),
     )
 
 
@@ -132,9 +167,7 @@ def _split(draft: Draft, dates: Sequence[TimeSpan]) -> list[Draft]:
     own = [
         span
         for span in dates
-        if span.start is not None
-        and view.start <= span.start < view.end
-        and view.governor(view.word_at(span.start)) is draft.head
+        if span.start is not None and view.governor(view.word_at(span.start)) is draft.head
     ]
     places = draft.drawn
     if len(own) < 2 or len(places) != len(own):

@@ -8,7 +8,7 @@ word. Arabic clitics are taken off at the look-up.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Literal
 
 from geoevents.language.fold import fold
@@ -156,7 +156,7 @@ class Patterns:
         return _readings(word)
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _readings(word: str) -> tuple[_Reading, ...]:
     """The ways to take an Arabic word as conjunction, preposition, article and form."""
     found = []
