@@ -92,7 +92,8 @@ def between(first: Moment, last: Moment) -> Moment | None:
     basis: Basis = "deictic" if "deictic" in (first.basis, last.basis) else "explicit"
     if first.first is not None and last.last is not None and first.first > last.last:
         return None
-    edtf = f"{first.edtf}/{last.edtf}" if first.edtf and last.edtf else ""
+    ends = (first.edtf.split("/")[0], last.edtf.split("/")[-1])
+    edtf = "/".join(ends) if all(ends) else ""
     note = "; ".join(note for note in dict.fromkeys((first.note, last.note)) if note)
     known = first.first is not None and last.last is not None
     return Moment(first.first if known else None, last.last if known else None, "range", edtf, basis, note)
@@ -229,8 +230,14 @@ def nearest_year(month: int, day: int | None, published: date, *, direction: str
     return next((moment.year for moment in reversed(days) if moment <= published + limit), None)
 
 
+_MONTHS_OF: Final = {
+    "first_quarter": (1, 3), "second_quarter": (4, 6), "third_quarter": (7, 9), "fourth_quarter": (10, 12),
+    "first_half": (1, 6), "second_half": (7, 12),
+}  # fmt: skip
+
+
 def part_of(moment: Moment, part: str) -> Moment:
-    """Return the early, middle or late third of a month or year.
+    """Return the early, middle or late third of a month or year, or a quarter or half of a year.
 
     >>> part_of(month_of(2021, 5), "late").edtf
     '2021-05-21/2021-05-31'
@@ -238,6 +245,11 @@ def part_of(moment: Moment, part: str) -> Moment:
     if moment.first is None or moment.last is None:
         return replace(moment, precision="range", edtf="")
     year, month = moment.first.year, moment.first.month
+    if part in _MONTHS_OF:
+        if moment.precision != "year":
+            return moment
+        found = between(*(month_of(year, end) for end in _MONTHS_OF[part]))
+        return moment if found is None else replace(found, basis=moment.basis, note=moment.note)
     third = ("early", "middle", "late").index(part)
     if moment.precision == "month":
         first = date(year, month, 1 + 10 * third)

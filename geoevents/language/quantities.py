@@ -213,6 +213,9 @@ class _Finder:
 
     def _quantity(self, number: Number, high: Number | None, last: int) -> Quantity | None:
         bound = self._bound_before(number.first)
+        if self._is_millions(last):
+            last += 1
+            number = number._replace(**{end: getattr(number, end) * 1e6 for end in ("value", "low", "high")})
         unit, what, after = self._noun(number, last)
         sign = self._sign(number.first, last)
         if sign:
@@ -233,6 +236,13 @@ class _Finder:
         bound = "magnitude" if number.vague and bound in ("exact", "about") else bound
         raw = self.tokens.folded.raw
         return Quantity(value, *limits, bound, unit, what, start, end, raw[start:end])
+
+    def _is_millions(self, at: int) -> bool:
+        """Whether the m written to a number is of millions ("2.5m people", "$5m"), not of metres."""
+        if self.words.is_arabic or self.word(at) != "m" or not self.tokens.is_joined(at):
+            return False
+        noun, _ = self._unit((*self._following(at + 1, 1), "\n"))
+        return bool(noun and noun not in self.countables.measures) or self.word(at - 2) == "$"
 
     def _end(self, number: Number, last: int, unit: str, after: int) -> int:
         if unit in self.countables.measures and after > last:
@@ -300,7 +310,7 @@ class _Finder:
                 return unit, self._raw(at, self._with_adjectives(end, unit)), end
         first = following[0]
         tells = first in words.roles or _unprefixed(first) in words.roles  # «12 بجروح»
-        if tells or first in words.stop or at > last:
+        if tells or first in words.stop or first in words.conjunctions or at > last:
             unit = "persons" if tells else self._unnamed(number.first, last)[0]
             return unit, "", last
         if first in words.others:

@@ -52,6 +52,7 @@ class _Vocabulary:
     decade_suffixes: frozenset[str]
     no_weekday_after: frozenset[str]
     no_deictic_after: frozenset[str]
+    attached: frozenset[str]  # written to digits
     words: frozenset[str]  # all first words, with and without prefixes
 
 
@@ -124,6 +125,7 @@ def _vocabulary(language: str) -> _Vocabulary:
         frozenset(suffixes.words("decade") if suffixes else ()),
         frozenset(words.words("no_weekday_after")),
         frozenset(words.words("no_deictic_after")),
+        frozenset(load(language, "quantities").words("attached", optional=True)),
         frozenset(longest_first.keys() | prefixed.keys()),
     )
 
@@ -186,7 +188,8 @@ class _Reader:
         entries, prefixed, numbers = vocabulary.entries, vocabulary.prefixed, self.numbers
         of_time = vocabulary.words
         told = {at for at, word in enumerate(tokens.words) if word in of_time}
-        known = sorted(told | numbers.keys())
+        before = {at - 1 for at in numbers if at and tokens.words[at - 1] in vocabulary.attached}
+        known = sorted(told | numbers.keys() | before)
         done = 0
         for at in known:
             if at < done:
@@ -195,7 +198,15 @@ class _Reader:
                 self._skip(done, at)
             word = tokens.words[at]
             found = entries.get(word)
-            if found is None and at not in numbers:
+            if at in before and found is None:  # «الـ24»
+                self._add(
+                    "x" if word.endswith("ل") and len(word) > 1 else "p",
+                    None,
+                    tokens.starts[at],
+                    tokens.ends[at],
+                )
+                done = at + 1
+            elif found is None and at not in numbers:
                 done = self._read_prefixed(at, *prefixed[word])
             else:
                 length = self._match(found, at, tokens.starts[at]) if found is not None else 0

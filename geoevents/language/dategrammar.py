@@ -1,0 +1,84 @@
+"""The grammar of dates: regular expressions over the classes of timewords.py, one character a word.
+
+Each rule has a name; datereader.py turns a match of it into a moment. Rules stand in the order in which they
+are tried, ranges before the dates that they hold.
+"""
+
+import re
+from functools import cache
+from typing import Final
+
+from geoevents.language.lexicon import load
+
+__all__ = ["grammar"]
+
+# The grammar, over the classes of timewords.py. «م» and «هـ» may close a year.
+_YEAR: Final = r"(?:[,،]?[fFP]?x?G?(?:ym?|e))"
+_MONTH: Final = r"M(?:\.|;)?(?:[/(-]M\)?|M)?"
+_DAY: Final = r"[dO]"
+_WEEKDAY: Final = r"(?:(?:E?T[,،(]?)?(?:[oP]?x?[Wa]\.?E?)?[,،(]?o?P?)"
+_AH: Final = r"(?:[fF]?G?(?:hj?|[yen]j))"
+_HIJRI: Final = rf"(?:{_DAY}[fF]?o?G?U?)?H{_AH}?"
+_NUMERIC: Final = r"(?:y-d-d|y/d/d|y\.d\.d|d-d-y|d/d/[yd]|d\.d\.y)"
+_DAY_MONTH: Final = rf"{_WEEKDAY}x?{_DAY}[fF]?x?o?U?{_MONTH}(?:{_YEAR}|[LNC](?![UGDBo]))?"
+_MONTH_DAY: Final = rf"{_WEEKDAY}{_MONTH}x?{_DAY}{_YEAR}"
+_BARE_MONTH_DAY: Final = rf"{_WEEKDAY}M\.?x?{_DAY}(?![,.]?[dn%$])"
+_MONTH_YEAR: Final = rf"U?{_MONTH}{_YEAR}"
+_HIJRI_YEAR: Final = r"x?G(?:hj?|yj)|hj"
+_VAGUELY: Final = r"(?:Q[fP]?x?)"  # "earlier this year"
+_PART: Final = r"K-?[fFP]?x?"
+_COUNT: Final = r"[dniyV]"
+_UNIT: Final = r"[UGDBo]"
+
+
+def _compiled(*, day_after_month: bool) -> re.Pattern[str]:
+    month_day = f"{_MONTH_DAY}|{_BARE_MONTH_DAY}" if day_after_month else _MONTH_DAY
+    full = rf"(?:{_NUMERIC}|{_DAY_MONTH}|{month_day}|{_MONTH_YEAR})"
+    atom = rf"(?:{full}|{_HIJRI}|{_HIJRI_YEAR}|U?{_MONTH}|x?G?ym?)"
+
+    relative = (
+        rf"(?:E?[fF]?T[,،]?E?[(]?o?W?\)?|(?:o|x)*[LNC]+WE?|EW[-/]W|(?:P|o|x)*E?WW?E?(?:[LNC](?!{_UNIT}))?"
+        rf"|q?x?[LN]{_COUNT}{_UNIT}|{_UNIT}{_COUNT}[LN]|q?x?{_COUNT}{_UNIT}[LN]|x?[LNC]{_UNIT}|{_UNIT}[LNC]|[DB][LN])"
+    )
+    month_led = rf"[Pp]x?(?:U?{_MONTH}(?:[LNC](?!{_UNIT})|{_YEAR})?|[LNC]{_MONTH})"
+    month_cued = rf"(?:[LNC]{_MONTH}|U?{_MONTH}[LNC](?!{_UNIT})|U{_MONTH})"
+    partial = rf"{_PART}(?:{_MONTH_YEAR}|{month_cued}|{_MONTH}|x?G?ym?|C?{_UNIT}[LNC]|x?[LNC]?{_UNIT})"
+    end = rf"{atom}|{partial}|{relative}"
+    season = rf"x?R[fF]?{_YEAR}|[LNC]R"
+    decade = r"x?Z(?:[fF]?c)?"
+    dated = rf"{full}|{_HIJRI}|{_HIJRI_YEAR}|{partial}|{season}|{decade}|{month_cued}|x?G(?:ym?|e)"
+    joined = r"(?:[tu-]|[,،]?&)"
+    rules = {
+        "span_days": rf"[fb]?o?x?{_DAY}[fF]?(?P<j0>[tu-]|&)x?{_DAY}[fF]?o?U?{_MONTH}{_YEAR}?",
+        "span_month_days": rf"[fb]?M\.?x?{_DAY}(?P<j1>[tu-])x?{_DAY}{_YEAR}?" if day_after_month else r"(?!)",
+        "span_months": rf"P?{_MONTH}(?P<j5>[&t-])P?{_MONTH}{_YEAR}",
+        "span_from": rf"[fb]P?(?P<a2>{end})(?P<j2>{joined})P?(?P<b2>{end})",
+        "span_years": r"(?:x?G|P)?(?P<a3>ym?)(?P<j3>[-t/])(?:x?G)?(?P<b3>ym?)(?![-/.])",
+        "span": rf"(?P<a4>{full}|x?Gym?)(?P<j4>[tu-])(?P<b4>{full}|x?G?ym?)",
+        "ago": rf"Aq?{_COUNT}?{_UNIT}[lL]?(?:fQ)?(?![yh])|q?x?{_COUNT}{_UNIT}g|{_UNIT}g|lg",
+        "for": rf"Sq?(?:x?L?{_COUNT}{_UNIT}|[DBUG])l?(?![yhLNC])",
+        "since": rf"S(?:o|x|P|f)*(?P<since_what>{dated}|{relative}|{_MONTH}|ym?)",
+        "until": rf"u(?:o|x|P)*(?P<until_what>{dated}|{relative}|{_MONTH}|ym?)",
+        "before": rf"A(?:o|x)*(?P<before_what>{dated}|ym?)",
+        "after": rf"z(?:o|x)*(?P<after_what>{dated}|ym?)",
+        "partial": rf"{_VAGUELY}?P?(?:{partial})",
+        "numeric": rf"{_WEEKDAY}{_NUMERIC}",
+        "calendar": rf"{_VAGUELY}?(?:{_DAY_MONTH}|{month_day}|{_MONTH_YEAR}|{month_cued}|{month_led})",
+        "hijri": rf"{_WEEKDAY}(?:{_DAY}[fF]?o?G?U?H{_AH}?|U?H{_AH}|UH[LNC]?|H[LNC])|{_HIJRI_YEAR}",
+        "season": season,
+        "decade": rf"P?{decade}",
+        "relative": rf"{_VAGUELY}?P?{relative}(?!O)",
+        "year": rf"{_VAGUELY}?(?:(?:P|p)?x?[GB](?:ym?|e)|[Pp]ym?|(?<=y&)ym?)",
+        "vague": r"Q",
+    }
+    return re.compile("&?(?:" + "|".join(f"(?P<{name}>{rule})" for name, rule in rules.items()) + ")")
+
+
+@cache
+def grammar(language: str) -> re.Pattern[str]:
+    """Return the grammar of a language, its rules as named groups.
+
+    >>> grammar("en").match("Md،y").lastgroup  # May 26, 2025
+    'calendar'
+    """
+    return _compiled(day_after_month=bool(load(language, "dates").get("day_after_month", False)))

@@ -1,0 +1,327 @@
+"""From a match of the grammar to a moment: what day, month or range its words mean."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+from geoevents.language.hijri import hijri_span, hijri_year_of
+from geoevents.language.lexicon import load
+from geoevents.language.moments import (
+    UNKNOWN,
+    Moment,
+    ago,
+    between,
+    day_of,
+    decade_of,
+    month_of,
+    nearest_year,
+    open_moment,
+    part_of,
+    season_of,
+    step,
+    unit_of,
+    weekday_of,
+    year_of,
+)
+from geoevents.language.timewords import TimeWords
+from geoevents.model import Basis, Precision
+
+__all__ = ["DateReader"]
+
+
+class DateReader:
+    """Turns a match of the grammar into a moment."""
+
+    def __init__(self, words: TimeWords, published: date | None, language: str) -> None:
+        self.words = words
+        self.published = published
+        lexicon = load(language, "dates")
+        self.day_first = bool(lexicon.get("day_first", True))
+
+    def read(self, match: re.Match[str]) -> Moment | None:
+        rule = next(name for name in _RULES if match.group(name) is not None)
+        return _RULES[rule](self, match)
+
+    # ---- what stands at a place
+
+    def values(self, first: int, last: int, classes: str) -> list[Any]:
+        return [self.words.values[at] for at in range(first, last) if self.words.classes[at] in classes]
+
+    def value(self, first: int, last: int, classes: str) -> Any:
+        return next(iter(self.values(first, last, classes)), None)
+
+    def direction(self, first: int, last: int) -> str:
+        held = self.words.classes[first:last]
+        return "last" if "L" in held else "next" if "N" in held else "near"
+
+    # ---- one date
+
+    def moment(self, first: int, last: int, *, year: int | None = None, month: Any = None) -> Moment | None:
+        """Read any single date; year and month may come from the other end of a range."""
+        held = self.words.classes[first:last]
+        if re.search(r"[-/.]d[-/.]", held):
+            return self.numeric(first, last)
+        if "H" in held or "h" in held or "j" in held:
+            return self.hijri(first, last)
+        if "K" in held:
+            return self.partial(first, last)
+        if "R" in held:
+            return self.season(first, last)
+        if "Z" in held:
+            return self.decade(first, last)
+        if "M" in held or month is not None or "y" in held:
+            return self.calendar(first, last, year=year, month=month)
+        return self.relative(first, last)
+
+    def calendar(self, first: int, last: int, *, year: int | None = None, month: Any = None) -> Moment | None:
+        months = self.values(first, last, "M") or ([month] if month is not None else [])
+        day = self.value(first, last, "dO")
+        stated = self.value(first, last, "ye")
+        year = int(stated) if stated is not None else year
+        if not months:
+            return None if year is None else year_of(year)
+        number, note = months[0][0], _month_note(months)
+        basis: Basis = "explicit" if year is not None else "deictic"
+        if year is None and self.published is not None:
+            year = nearest_year(
+                number,
+                None if day is None else int(day),
+                self.published,
+                direction=self.direction(first, last),
+            )
+        if day is None:
+            if len(months) == 2 and months[0][1] == months[1][1] and months[1][0] > number:  # يناير/فبراير
+                return between(month_of(year, number), month_of(year, months[1][0]))
+            return replace(month_of(year, number), basis=basis, note=note)
+        moment = day_of(year, number, int(day))
+        if moment is None:
+            return None
+        weekday = self.value(first, last, "Wa")
+        notes = [note, _weekday_note(moment, weekday)]
+        return replace(moment, basis=basis, note="; ".join(part for part in notes if part))
+
+    def numeric(self, first: int, last: int) -> Moment | None:
+        at = [place for place in range(first, last) if self.words.classes[place] in "dy"]
+        parts = [int(self.words.values[place]) for place in at]
+        if self.words.classes[at[0]] == "y":
+            return day_of(*parts)
+        day, month, year = parts
+        if self.words.classes[at[2]] == "d":
+            year += 2000
+        if month > 12 or (not self.day_first and day <= 12):
+            day, month = month, day
+        moment = day_of(year, month, day)
+        weekday = self.value(first, last, "Wa")
+        return moment and replace(moment, note=_weekday_note(moment, weekday))
+
+    def hijri(self, first: int, last: int) -> Moment | None:
+        month, day = self.value(first, last, "H"), self.value(first, last, "dO")
+        year = self.value(first, last, "hyen")
+        number = None if month is None else month[0]
+        if year is not None:
+            found = hijri_span(int(year), number, None if day is None else int(day))
+        elif self.published is not None and number is not None:
+            found = self._nearest_hijri(number, day, self.direction(first, last))
+        else:
+            return replace(UNKNOWN, precision="month" if day is None else "day")
+        if found is None:
+            return replace(UNKNOWN, basis="explicit", note="a Hijri date outside the Umm al-Qura tables")
+        basis: Basis = "explicit" if year is not None else "deictic"
+        precision: Precision = "day" if day is not None else "month" if number is not None else "year"
+        edtf = found[0].isoformat() if day is not None else f"{found[0]}/{found[1]}"
+        return Moment(*found, precision, edtf, basis, "from the Hijri calendar (Umm al-Qura)")
+
+    def _nearest_hijri(self, month: int, day: Any, direction: str) -> tuple[date, date] | None:
+        assert self.published is not None
+        year = hijri_year_of(self.published)
+        if year is None:
+            return None
+        spans = [hijri_span(at, month, None if day is None else int(day)) for at in range(year - 1, year + 2)]
+        known = [span for span in spans if span is not None]
+        if direction == "next":
+            return next((span for span in known if span[0] > self.published), None)
+        past = [span for span in known if (span[1] if direction == "last" else span[0]) <= self.published]
+        return past[-1] if past else None
+
+    def partial(self, first: int, last: int) -> Moment | None:
+        part = self.value(first, last, "K")
+        after = self.words.classes.index("K", first, last) + 1
+        held = self.words.classes[after:last]
+        if "M" in held or "y" in held:
+            moment = self.calendar(after, last)
+        else:
+            moment = self.unit(after, last)
+            if moment is not None and moment.precision not in ("month", "year"):
+                return moment  # «نهاية الأسبوع الماضي» is known no closer than its week
+        return moment and part_of(moment, part)
+
+    def season(self, first: int, last: int) -> Moment | None:
+        year = self.value(first, last, "y")
+        name = self.value(first, last, "R")
+        return season_of(
+            name, None if year is None else int(year), self.published, self.direction(first, last)
+        )
+
+    def decade(self, first: int, last: int) -> Moment | None:
+        start = int(self.value(first, last, "Z"))
+        return decade_of(start if start > 100 else 1900 + start)
+
+    # ---- dates that need the day of the report
+
+    def relative(self, first: int, last: int) -> Moment | None:
+        held = self.words.classes[first:last]
+        if "T" in held:
+            return self.deictic(first, last)
+        if "W" in held:
+            return self.weekday(first, last)
+        return self.unit(first, last)
+
+    def deictic(self, first: int, last: int) -> Moment:
+        offset = self.value(first, last, "T")
+        moment = unit_of("day", offset, self.published)
+        weekday = self.value(first, last, "W")
+        return replace(moment, note=_weekday_note(moment, weekday))
+
+    def weekday(self, first: int, last: int) -> Moment | None:
+        days = self.values(first, last, "W")
+        direction = self.direction(first, last)
+        moment = weekday_of(days[-1], self.published, direction=direction)
+        if len(days) == 2:  # the night from one weekday to the next
+            if days[1] != days[0] % 7 + 1:
+                return None
+            earlier = step(moment, -1)
+            return between(earlier, moment)
+        return moment
+
+    def unit(self, first: int, last: int) -> Moment | None:
+        """«الأسبوع الماضي», "the past three weeks", «هذا العام»."""
+        held = self.words.classes[first:last]
+        unit = self.value(first, last, "UGDBo")
+        count = self.count(first, last)
+        by = {"last": -1, "next": 1, "near": 0}[self.direction(first, last)]
+        if unit is None:
+            return None
+        if count is not None and (count != 1 or unit == "hour"):
+            return self._counted(unit, count, by)
+        if "D" in held or "V" in held or unit == "hour":
+            return replace(UNKNOWN, precision="range")  # «الأيام الماضية»: how many is not said
+        return unit_of(unit, by, self.published)
+
+    def _counted(self, unit: str, count: float, by: int) -> Moment:
+        moment = ago(unit, count, self.published) if by < 0 else unit_of(unit, int(count), self.published)
+        if self.published is None or moment.first is None or moment.last is None:
+            return Moment(None, None, "range", "", "deictic")
+        first, last = (moment.first, self.published) if by < 0 else (self.published, moment.last)
+        return Moment(first, last, "range", f"{first}/{last}", "deictic")
+
+    def count(self, first: int, last: int) -> float | None:
+        for at in range(first, last):
+            class_ = self.words.classes[at]
+            if class_ in "dny":
+                value = self.words.values[at]
+                return None if value is None else float(value)
+            if class_ == "i":
+                return 1
+            if class_ == "B":
+                return 2
+        return None
+
+
+def _span(reader: DateReader, match: re.Match[str], joint: str) -> Moment | None:
+    """A range: what its first end leaves out stands at the second."""
+    first, last = match.span()
+    middle, after = match.span(joint)
+    year, month = reader.value(after, last, "y"), reader.value(after, last, "M")
+    end = reader.moment(after, last, month=reader.value(first, middle, "M"))
+    has_own_month = "M" in reader.words.classes[first:middle] or "d" not in reader.words.classes[first:middle]
+    start = reader.moment(
+        first,
+        middle,
+        year=None if year is None else int(year),
+        month=None if has_own_month else month,
+    )
+    return None if start is None or end is None else between(start, end)
+
+
+def _ago(reader: DateReader, match: re.Match[str]) -> Moment | None:
+    first, last = match.span()
+    unit = reader.value(first, last, "UGDBo")
+    count = reader.count(first, last)
+    held = reader.words.classes[first:last]
+    if unit is None:
+        return UNKNOWN if "l" in held else None
+    if count is None and ("D" in held or "V" in held or "n" in held):
+        return UNKNOWN  # «قبل أيام»: how many is not said
+    return ago(unit, 1 if count is None else count, reader.published)
+
+
+def _for(reader: DateReader, match: re.Match[str]) -> Moment | None:
+    """«منذ 3 أيام» is three days ago or for three days: both lie in the time since then."""
+    moment = _ago(reader, match)
+    if moment is None or moment.first is None or reader.published is None:
+        return moment and replace(moment, precision="range")
+    start = moment.edtf.split("/")[0]
+    edtf = f"{start}/{reader.published}"
+    return Moment(moment.first, reader.published, "range", edtf, "deictic", "so long ago, or ever since")
+
+
+def _since(reader: DateReader, match: re.Match[str], group: str, *, since: bool) -> Moment | None:
+    moment = reader.moment(*match.span(group))
+    return moment and open_moment(moment, since=since)
+
+
+def _beyond(reader: DateReader, match: re.Match[str], group: str, *, since: bool) -> Moment | None:
+    moment = reader.moment(*match.span(group))
+    return moment and open_moment(step(moment, 1 if since else -1), since=since)
+
+
+def _year(reader: DateReader, match: re.Match[str]) -> Moment | None:
+    return reader.calendar(*match.span())
+
+
+_Rule = Callable[[DateReader, "re.Match[str]"], Moment | None]
+_RULES: Final[dict[str, _Rule]] = {
+    "span_days": lambda reader, match: _span(reader, match, "j0"),
+    "span_month_days": lambda reader, match: _span(reader, match, "j1"),
+    "span_months": lambda reader, match: _span(reader, match, "j5"),
+    "span_from": lambda reader, match: _span(reader, match, "j2"),
+    "span_years": lambda reader, match: _span(reader, match, "j3"),
+    "span": lambda reader, match: _span(reader, match, "j4"),
+    "ago": _ago,
+    "for": _for,
+    "since": lambda reader, match: _since(reader, match, "since_what", since=True),
+    "until": lambda reader, match: _since(reader, match, "until_what", since=False),
+    "before": lambda reader, match: _beyond(reader, match, "before_what", since=False),
+    "after": lambda reader, match: _beyond(reader, match, "after_what", since=True),
+    "partial": lambda reader, match: reader.partial(*match.span()),
+    "numeric": lambda reader, match: reader.numeric(*match.span()),
+    "calendar": lambda reader, match: reader.calendar(*match.span()),
+    "hijri": lambda reader, match: reader.hijri(*match.span()),
+    "season": lambda reader, match: reader.season(*match.span()),
+    "decade": lambda reader, match: reader.decade(*match.span()),
+    "relative": lambda reader, match: reader.relative(*match.span()),
+    "year": _year,
+    "vague": lambda reader, match: UNKNOWN,
+}
+
+
+def _month_note(months: list[tuple[int, str]]) -> str:
+    numbers = {number for number, _ in months}
+    systems = {system for _, system in months}
+    if len(numbers) > 1 and len(systems) > 1:
+        named = " and ".join(f"month {number}" for number, _ in months)
+        return f"the text names {named} for one month; the first is taken"
+    return ""
+
+
+_WEEKDAYS: Final = ("", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def _weekday_note(moment: Moment | None, weekday: int | None) -> str:
+    if moment is None or moment.first is None or weekday is None or moment.first.isoweekday() == weekday:
+        return ""
+    return (
+        f"the text says {_WEEKDAYS[weekday]}, but {moment.first} is a {_WEEKDAYS[moment.first.isoweekday()]}"
+    )
