@@ -64,7 +64,7 @@ class _Found:
             self.findings.append(Finding(error.file or "", error.line or 0, error.message))
 
 
-def check(folder: Path) -> list[Finding]:
+def check(folder: Path | str) -> list[Finding]:
     """Return all that is wrong in a gazetteer folder, in the order of files and lines.
 
     Parameters
@@ -78,8 +78,12 @@ def check(folder: Path) -> list[Finding]:
     GazetteerError
         If there is no such folder, or none of the gazetteer's files in it.
 
-    >>> check(shipped_folder())[:1]
-    []
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as mine:
+    ...     table = "id,name,kind,latitude,longitude\\nmy:camp,Camp,camp,153,38\\n"
+    ...     _ = Path(mine, "places.csv").write_text(table)
+    ...     check(mine)[0].message
+    'latitude 153 is not in -90…90'
     """
     folder = Path(folder)
     if not folder.is_dir():
@@ -211,7 +215,7 @@ def _check_demonyms(folder: Path, ids: set[str], found: _Found) -> None:
             found.add(file, row.line, f"there is no place {row.place!r}")
         for form in row.form:
             key = (fold(form), row.place)
-            if key in lines:
+            if lines.get(key, row.line) != row.line:  # variants of one row may fold to one
                 found.add(file, row.line, f"{form!r} of {row.place} is already in line {lines[key]}")
             lines.setdefault(key, row.line)
 

@@ -43,13 +43,13 @@ class WorldUnit:
 
     kind: str
     country: str
-    stored: Mapping[str, Any] | None
+    stored: pa.StructScalar
     outline: BaseGeometry | None = None
 
     def decoded(self) -> BaseGeometry | None:
         """Return the outline."""
-        if self.outline is None and self.stored is not None:
-            self.outline = decode_geometry(self.stored)
+        if self.outline is None:
+            self.outline = decode_geometry(self.stored.as_py())
         return self.outline
 
 
@@ -100,8 +100,10 @@ def read_world(folder: Path) -> World:
         world.tables[name] = table
         world.ids.update(table.column("id").to_pylist())
     if units := world.tables.get("units.parquet"):
-        rows = units.select(["id", "kind", "country", "geometry", "geonames"]).to_pylist()
-        world.units = {row["id"]: WorldUnit(row["kind"], row["country"], row["geometry"]) for row in rows}
+        rows = units.select(["id", "kind", "country", "geonames"]).to_pylist()
+        outlines = units.column("geometry")
+        for row, outline in zip(rows, outlines, strict=True):
+            world.units[row["id"]] = WorldUnit(row["kind"], row["country"], outline)
         world.ids.update(f"gn:{row['geonames']}" for row in rows if row["geonames"])
     return world
 
@@ -164,10 +166,10 @@ def _check_texts(names: Sequence[str]) -> Iterator[str]:
 
 def _check_outlines(name: str, table: pa.Table, world: World) -> Iterator[tuple[int, str]]:
     ids = table.column("id").to_pylist()
-    for number, value in enumerate(table.column("geometry").to_pylist(), start=1):
+    for number, value in enumerate(table.column("geometry"), start=1):
         known = world.units.get(ids[number - 1]) if name == "units.parquet" else None
         try:
-            outline = known.decoded() if known is not None else decode_geometry(value)
+            outline = known.decoded() if known is not None else decode_geometry(value.as_py())
         except (ValueError, IndexError, TypeError, shapely.errors.ShapelyError) as error:
             yield number, f"{ids[number - 1]}: the outline cannot be decoded: {error}"
             continue

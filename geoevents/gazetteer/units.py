@@ -17,19 +17,19 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geoevents.gazetteer.geometry import rounded
-from geoevents.gazetteer.names import arabic_names, bare_name, distinct, is_arabic, is_name, spelled_out
+from geoevents.gazetteer.names import arabic_names, bare_name, distinct, is_arabic, is_name, spelled_out, tidy
 from geoevents.gazetteer.packages import Outline, Subdivision
 from geoevents.language.fold import fold
 
 __all__ = [
     "Unit",
     "Words",
-    "make_countries",
     "make_governorates",
     "make_regions",
     "radius_km",
-    "read_points",
     "read_words",
+    "spread_km",
+    "texts",
     "with_population",
     "within_countries",
     "without_seats",
@@ -78,13 +78,6 @@ def read_words(folder: Path) -> Words:
     return Words(*(frozenset(word for use, word in rows if use == wanted) for wanted in ("type", "vague")))
 
 
-def read_points(folder: Path) -> Mapping[str, tuple[float, float]]:
-    """Return the representative points by country code where Natural Earth's label lies elsewhere."""
-    with (folder / "country-points.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return {row["country"]: (float(row["latitude"]), float(row["longitude"])) for row in rows}
-
-
 def radius_km(geometry: BaseGeometry) -> float:
     """Return the radius of the circle that has the area of a polygon, in km.
 
@@ -101,77 +94,10 @@ def _geod() -> Any:
     return Geod(ellps="WGS84")
 
 
-def _texts(values: Iterable[Any]) -> list[str]:
+def texts(values: Iterable[Any]) -> list[str]:
     """Return the texts among cells, which pandas fills with NaN, split at the bars of Natural Earth."""
     found = [part.strip() for value in values if isinstance(value, str) for part in value.split("|")]
     return [part for part in found if part]
-
-
-def make_countries(
-    outlines: Sequence[Outline],
-    countries: Mapping[str, Mapping[str, Any]],
-    points: Mapping[str, tuple[float, float]],
-    aliases: Mapping[str, Sequence[str]],
-    cities: Mapping[str, Sequence[tuple[float, float]]],
-) -> list[Unit]:
-    """Join GeoNames' countries to outlines and names.
-
-    Outlines of no country of ISO 3166-1 are left out. A country whose land Natural Earth counts as a part
-    of another, such as Réunion, lies at the middle of its ``cities`` and has no outline.
-    """
-    parts: dict[str, list[Outline]] = defaultdict(list)
-    for outline in outlines:
-        parts[outline.properties["ISO_A2_EH"]].append(outline)
-    units = []
-    for code, row in sorted(countries.items()):
-        members = sorted(parts.get(code, []), key=lambda part: -part.geometry.area)
-        if not members and not cities.get(code):
-            continue
-        properties = members[0].properties if members else {}
-        shape = rounded(shapely.union_all([rounded(one.geometry) for one in members])) if members else None
-        middle = np.median(np.array(cities.get(code, [(0.0, 0.0)])), axis=0)
-        latitude, longitude = points.get(
-            code, (properties.get("LABEL_Y", middle[0]), properties.get("LABEL_X", middle[1]))
-        )
-        english, arabic, names = _country_names(code, properties, [row["name"], *aliases.get(code, ())])
-        spread = _spread_km(cities[code], latitude, longitude) if shape is None else radius_km(shape)
-        units.append(
-            Unit(
-                id=f"country:{code}",
-                name=english,
-                name_ar=arabic,
-                kind="country",
-                country=code,
-                latitude=round(float(latitude), 4),
-                longitude=round(float(longitude), 4),
-                geometry=shape,
-                names=distinct(names, but=(english, arabic)),
-                radius_km=spread,
-                population=int(row["population"]),
-                geonames=str(row["geonameid"]),
-                wikidata="".join(_texts([properties.get("WIKIDATAID")])),
-            )
-        )
-    return units
-
-
-_LONGER: Final = 1.5  # Natural Earth's سلطنة عمان beside CLDR's عمان
-
-
-def _country_names(code: str, row: Mapping[str, Any], known: Sequence[str]) -> tuple[str, str, list[str]]:
-    """Return a country's name in English and in Arabic, the shorter of what the sources say, and all."""
-    import babel
-
-    cldr_en = babel.Locale("en").territories.get(code, known[0])
-    cldr_ar = babel.Locale("ar").territories.get(code, "")
-    columns = ("NAME_EN", "NAME", "NAME_LONG", "FORMAL_EN", "NAME_CIAWF", "NAME_SORT", "NAME_ALT", "NAME_AR")
-    found = _texts(row.get(column) for column in columns)
-    names = [name for given in (*known, cldr_en, cldr_ar, *found) for name in spelled_out(given)]
-    english = min([known[0].strip(), *_texts([row.get("NAME_EN")])], key=len)
-    arabic = "".join(_texts([row.get("NAME_AR")])) or cldr_ar
-    if cldr_ar.isalpha() or all(word.isalpha() for word in cldr_ar.split()):
-        arabic = cldr_ar if len(arabic) > _LONGER * len(cldr_ar) > 0 else arabic
-    return english, arabic, [name for name in names if is_name(name, machine_made=True)]
 
 
 def make_governorates(
@@ -179,14 +105,14 @@ def make_governorates(
 ) -> list[Unit]:
     """Join outlines of first-level units to GeoNames' names for them."""
     by_number = {unit.geonames: unit for unit in subdivisions if unit.geonames}
-    usable = [one for one in outlines if _country(one) and _is_unit(one.properties)]
+    usable = _with_buffer_zones([one for one in outlines if _country(one)])
     usable.sort(key=lambda one: (-one.geometry.area, one.properties["adm1_code"]))
     codes = _unit_ids(usable, by_number)
     units = []
     for outline in usable:
         row = outline.properties
         known = by_number.get(str(row["gn_id"]))
-        names = _texts(row[c] for c in ("name_en", "name", "name_alt", "gn_name", "name_local", "name_ar"))
+        names = texts(row[c] for c in ("name_en", "name", "name_alt", "gn_name", "name_local", "name_ar"))
         if known is not None and _same_name(known, names, words):
             names += [known.name, *known.aliases]
         else:
@@ -195,20 +121,31 @@ def make_governorates(
     return sorted(units, key=lambda unit: unit.id)
 
 
+def _with_buffer_zones(outlines: Sequence[Outline]) -> list[Outline]:
+    """Give each feature that is no unit to the unit of its country that it shares the longest line with."""
+    units = [one for one in outlines if _is_unit(one.properties)]
+    for zone in outlines:
+        if _is_unit(zone.properties):
+            continue
+        shape = rounded(zone.geometry)
+        near = [at for at, unit in enumerate(units) if _country(unit) == _country(zone)]
+        shared = [shapely.intersection(shape, rounded(units[at].geometry)).length for at in near]
+        if shared and max(shared) > 0:
+            at = near[int(np.argmax(shared))]
+            whole = shapely.union(shape, rounded(units[at].geometry))
+            units[at] = replace(units[at], geometry=whole)
+    return units
+
+
 def _is_unit(row: Mapping[str, Any]) -> bool:
     """Tell whether a feature has a name and is no buffer zone of the United Nations."""
-    return bool(_texts([row["name_en"], row["name"]])) and row["name"] != "UNDOF"
+    return bool(texts([row["name_en"], row["name"]])) and row["name"] != "UNDOF"
 
 
 def _country(outline: Outline) -> str:
-    """Return the ISO code of a unit's country, "" for a military base or a reef.
-
-    That of the unit's ISO code, for Natural Earth gives Crimea, UA-43, to the country that holds it.
-    """
-    row = outline.properties
-    if _ISO_UNIT.fullmatch(row["iso_3166_2"]):
-        return str(row["iso_3166_2"][:2])
-    return row["iso_a2"] if re.fullmatch("[A-Z]{2}", row["iso_a2"]) else ""
+    """Return the ISO code of a unit's country, "" for a military base or a reef."""
+    code = outline.properties["iso_a2"]
+    return code if re.fullmatch("[A-Z]{2}", code) else ""
 
 
 _OVERHANG: Final = 0.005  # of a country's area; less is the difference of two drawings of one line
@@ -218,14 +155,21 @@ def within_countries(units: Sequence[Unit], countries: Sequence[Unit]) -> list[U
     """Cut units to the outlines of their countries, so that the two files tell one story.
 
     Natural Earth draws units from another point of view than countries: in it a district of Israel has the
-    Golan Heights. A unit that lies wholly in another country becomes that country's.
+    Golan Heights. A unit that lies in another country, as Crimea does, becomes that country's.
     """
     outlines = {country.country: country.geometry for country in countries if country.geometry is not None}
-    area: Counter[str] = Counter()
+    area: dict[str, float] = defaultdict(float)
     for unit in units:
         area[unit.country] += 0.0 if unit.geometry is None else unit.geometry.area
     wide = {code for code, outline in outlines.items() if area[code] > outline.area * (1 + _OVERHANG)}
-    return [_within(unit, outlines) if unit.country in wide else unit for unit in units]
+    return [
+        _within(unit, outlines) if unit.country in wide or _has_foreign_code(unit, outlines) else unit
+        for unit in units
+    ]
+
+
+def _has_foreign_code(unit: Unit, outlines: Mapping[str, BaseGeometry]) -> bool:
+    return bool(_ISO_UNIT.fullmatch(unit.id)) and unit.id[:2] != unit.country and unit.country in outlines
 
 
 def _within(unit: Unit, outlines: Mapping[str, BaseGeometry]) -> Unit:
@@ -253,9 +197,7 @@ def _unit_ids(outlines: Sequence[Outline], by_number: Mapping[str, Subdivision])
         row = outline.properties
         known = by_number.get(str(row["gn_id"]))
         is_same = known is not None and known.iso and fold(known.name) and known.level <= 2
-        names = {
-            fold(name) for name in _texts([row["name"], row["name_en"], row["gn_name"], row["name_alt"]])
-        }
+        names = {fold(name) for name in texts([row["name"], row["name_en"], row["gn_name"], row["name_alt"]])}
         if known is not None and is_same and names & {fold(name) for name in (known.name, *known.aliases)}:
             wanted[row["adm1_code"]] = known.iso
         else:
@@ -288,6 +230,7 @@ def _names(names: Iterable[str], country: str, words: Words) -> tuple[str, str, 
     vague = [name for name in bare if not is_arabic(name)]
     english = latin[0] if latin else f"{vague[0]} ({country})" if vague else telling[0] if telling else ""
     arabic = next((name for name in telling if arabic_names([name])), "")
+    english, arabic = tidy(english), tidy(arabic)
     return english, arabic, distinct(telling, but=(english, arabic))
 
 
@@ -296,7 +239,7 @@ _STARTS_SMALL: Final = re.compile(r"(?![ae][a-z]{1,2}[- ])[a-z]")  # "du Haut-Ka
 
 def _unit(outline: Outline, id: str, given: Sequence[str], known: Subdivision | None, words: Words) -> Unit:
     row = outline.properties
-    ordered = [*_texts([row["name_en"], row["name_ar"]]), *given]
+    ordered = [*texts([row["name_en"], row["name_ar"]]), *given]
     english, arabic, names = _names(ordered, row["admin"], words)
     geometry = rounded(outline.geometry)
     return Unit(
@@ -330,7 +273,7 @@ def make_regions(
     parts: dict[tuple[str, str], list[BaseGeometry]] = defaultdict(list)
     for outline in outlines:
         row = outline.properties
-        for name in {fold(name) for name in _texts([row["region"], row["geonunit"]])}:
+        for name in {fold(name) for name in texts([row["region"], row["geonunit"]])}:
             parts[_country(outline), name].append(outline.geometry)
     country_names = {_country(outline): outline.properties["admin"] for outline in outlines}
     units = []
@@ -356,7 +299,7 @@ def _region(
         centroid = geometry.centroid
         point = centroid if centroid.within(geometry) else geometry.representative_point()
         latitude, longitude = point.y, point.x
-    spread = _spread_km(one.cities, latitude, longitude) if geometry is None else radius_km(geometry)
+    spread = spread_km(one.cities, latitude, longitude) if geometry is None else radius_km(geometry)
     return Unit(
         id=one.iso,
         name=named[0],
@@ -373,7 +316,7 @@ def _region(
     )
 
 
-def _spread_km(points: Sequence[tuple[float, float]], latitude: float, longitude: float) -> float:
+def spread_km(points: Sequence[tuple[float, float]], latitude: float, longitude: float) -> float:
     """Return the distance within which three quarters of the points lie, at least 5 km."""
     rows = np.radians(np.array(points))
     north = rows[:, 0] - math.radians(latitude)
