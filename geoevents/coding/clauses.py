@@ -1,5 +1,6 @@
 """Words, segments and patterns of one sentence: what the rules of coding look at."""
 
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -107,13 +108,14 @@ def view_of(
     """Return the view of a sentence; ``bounds`` are its offsets in the folded ``text``."""
     start, end = bounds
     part = text[start:end]
+    origins = folded.offsets[start : end + 1].tolist()
     words: list[str] = []
     spans: list[tuple[int, int]] = []
     at = 0
     for word in part.split():
         at = part.index(word, at)
         words.append(word)
-        spans.append(folded.span(start + at, start + at + len(word)))
+        spans.append(_raw_span(folded.raw, origins, at, at + len(word)))
         at += len(word)
     hits = _without_vetoed(patterns(language).find(words))
     raw = folded.raw
@@ -133,6 +135,14 @@ def view_of(
         raw_words,
         quotes,
     )
+
+
+def _raw_span(raw: str, origins: Sequence[int], first: int, last: int) -> tuple[int, int]:
+    """The raw span of folded characters, with the marks at its end."""
+    end = origins[last - 1] + 1
+    while end < len(raw) and (raw[end] in "ـء" or unicodedata.category(raw[end]) == "Mn"):
+        end += 1
+    return origins[first], end
 
 
 def _segments(words: Sequence[str], gaps: Sequence[str], language: str) -> list[int]:

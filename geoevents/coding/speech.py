@@ -8,7 +8,7 @@ from geoevents.coding.clauses import View
 from geoevents.coding.patterns import Hit
 from geoevents.coding.stories import Draft
 from geoevents.coding.times import time_of_speech
-from geoevents.language.fold import fold_text
+from geoevents.language.fold import fold
 from geoevents.model import Category, Mention, TimeSpan
 
 __all__ = ["STATEMENTS", "statement_in"]
@@ -33,15 +33,29 @@ def statement_in(
     drafts: Sequence[Draft],
     dates: Sequence[TimeSpan],
 ) -> tuple[Draft | None, Speaker]:
-    """The statement that a sentence makes, if it is news in itself, and who speaks at its end."""
+    """Return the statement that a sentence makes, if it is news in itself, and who speaks at its end.
+
+    A speaker with a name makes one even where the sentence tells other events; an institution that only
+    announces them makes none.
+
+    Parameters
+    ----------
+    spoken
+        The verbs and nouns of speech in the sentence.
+    names
+        Words of the names given so far, by which a surname is known again; new names are added.
+    speaking
+        Who spoke last.
+    drafts
+        The events that the sentence tells besides.
+    """
     best: Draft | None = None
     for hit in spoken:
         speaker = speaker_of(hit, view, mentions, frozenset(names))
         if speaker.is_anaphoric:
             speaker = speaking
         elif speaker.name:
-            words = [word for word in view.words if word in _folded(speaker.name)]
-            for word in words:
+            for word in fold(speaker.name).split():
                 names.setdefault(word, speaker.name)
         speaking = speaker
         if (best is not None and best.speaker) or ((drafts or hit.tense == "noun") and not speaker.name):
@@ -60,7 +74,3 @@ def statement_in(
             actors=(speaker.text,) if speaker.text else (),
         )
     return best, speaking
-
-
-def _folded(name: str) -> frozenset[str]:
-    return frozenset(fold_text(name).text.split())

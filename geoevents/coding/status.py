@@ -79,8 +79,11 @@ def _future_before(head: Hit, view: View) -> bool:
     for index in range(max(0, head.first - _DEFAULT_REACH), head.first):
         word = view.words[index].removeprefix("و").removeprefix("ف")
         is_future = len(word) > 4 and word[0] == "س" and word[1] in "يتن"
-        known = any(word.startswith(stem) for stem in _words("ar", "not_future"))
-        if is_future and not known and view.segments[index] == segment:
+        if (
+            is_future
+            and not word.startswith(tuple(_words("ar", "not_future")))
+            and view.segments[index] == segment
+        ):
             return True
     return False
 

@@ -13,7 +13,7 @@ _ANNOUNCEMENT_REACH: Final = 2  # words from "said" to "on Monday"
 
 
 def time_of(head: Hit, view: View, dates: Sequence[TimeSpan]) -> TimeSpan:
-    """The time expression in the clause; else the one that opens the sentence; else unknown."""
+    """Return the time expression in the clause; else the one that opens the sentence; else unknown."""
     placed = [(view.word_at(span.start), span) for span in dates if span.start is not None]
     own = [(index, span) for index, span in placed if view.governor(index) is head]
     if own:
@@ -32,7 +32,7 @@ def _announced(view: View, placed: Sequence[tuple[int, TimeSpan]]) -> TimeSpan:
 
 
 def time_of_speech(hit: Hit, view: View, dates: Sequence[TimeSpan]) -> TimeSpan:
-    """The time of a statement: before its verb, or right after it; dates in what is said are not its own."""
+    """Return the time of a statement: before its verb or right after it; what is said has its own."""
     for span in dates:
         if span.start is not None:
             index = view.word_at(span.start)
