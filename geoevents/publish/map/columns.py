@@ -7,7 +7,7 @@ of 1e-4 degrees, each vertex as the difference to the one before. So 100,000 eve
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,15 +26,16 @@ _SCALE: Final = 10_000  # 1e-4 degrees, 11 m: finer than any outline of the gaze
 _REPEATING: Final = 0.5  # a share of distinct values below which a column is written as codes
 
 _RECORD_COLUMNS: Final = (
-    "record_kind", "category", "status", "title", "date_start", "date_end", "time_precision", "time_basis", "date_text", "edtf", "actors", "recipients",
-    "quantities", "evidence", "evidence_start", "attributed_to", "document", "source", "url", "published", "confidence",
+    "record_kind", "category", "status", "title", "date_start", "date_end", "time_precision",
+    "time_basis", "date_text", "edtf", "actors", "recipients", "quantities", "evidence",
+    "evidence_start", "attributed_to", "document", "source", "url", "published", "confidence",
 )  # fmt: skip
 _PLACE_COLUMNS: Final = (
     "place_id", "location", "location_ar", "kind", "country", "admin1", "latitude", "longitude", "radius_km",
-    "place_source",
+    "where_prec", "place_source",
 )  # fmt: skip
 _LINK_COLUMNS: Final = (
-    "location_role", "geo_precision", "where_prec", "place_score", "place_reason", "mention_text",
+    "location_role", "place_score", "place_reason", "mention_text",
     "mention_start", "mention_end",
 )  # fmt: skip
 _UNPLACED_COLUMNS: Final = (
@@ -59,7 +60,7 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
-def encode_column(values: Iterable[Any]) -> Column:
+def encode_column(values: Sequence[Any] | pd.Series[Any]) -> Column:
     """Return a column as an array, or as codes where values repeat.
 
     >>> encode_column(["clash", "clash", "clash", "visit"])
@@ -67,18 +68,26 @@ def encode_column(values: Iterable[Any]) -> Column:
     >>> encode_column([1.0, 2.5])
     [1, 2.5]
     """
-    plain = [_plain(value) for value in values]
-    codes: dict[Any, int] = {}
-    coded = [codes.setdefault(value, len(codes)) for value in plain]
-    if len(codes) <= _REPEATING * len(plain):
-        return {"values": list(codes), "codes": coded}
-    return plain
+    import pandas as pd
+
+    codes, distinct = pd.factorize(pd.Series(values), use_na_sentinel=True)
+    plain = [_plain(value) for value in distinct]
+    if (codes < 0).any():
+        codes[codes < 0] = len(plain)
+        plain.append(None)
+    if len(plain) <= _REPEATING * len(codes):
+        return {"values": plain, "codes": codes.tolist()}
+    return [plain[code] for code in codes]
 
 
 def encode_columns(table: pd.DataFrame, names: Sequence[str]) -> dict[str, Column]:
     """Return those of the named columns that the table has and that are not empty throughout."""
     encoded = {name: encode_column(table[name]) for name in names if name in table.columns}
-    return {name: column for name, column in encoded.items() if column != {"values": [None], "codes": [0] * len(table)}}
+    return {name: column for name, column in encoded.items() if not _is_empty(column)}
+
+
+def _is_empty(column: Column) -> bool:
+    return isinstance(column, dict) and column["values"] == [None]
 
 
 def encode_shape(geometry: BaseGeometry) -> dict[str, Any]:
@@ -104,7 +113,7 @@ def _differences(coordinates: np.ndarray[Any, Any]) -> list[int]:
     steps = np.diff(whole, axis=0)
     kept = np.concatenate([[True], steps.any(axis=1)])  # vertices that fell together
     whole = whole[kept]
-    return np.concatenate([whole[:1], np.diff(whole, axis=0)]).ravel().tolist()  # type: ignore[no-any-return]
+    return np.concatenate([whole[:1], np.diff(whole, axis=0)]).ravel().tolist()
 
 
 def page_records(frames: Frames) -> dict[str, Any]:
@@ -112,7 +121,7 @@ def page_records(frames: Frames) -> dict[str, Any]:
     events, locations = frames.events, frames.locations
     ids = [str(event) for event in (events["event_id"] if "event_id" in events.columns else events.index)]
     row_of = {event: row for row, event in enumerate(ids)}
-    located = locations[[str(event) in row_of for event in locations["event_id"]]]
+    located = locations[locations["event_id"].isin(ids)]
     places, place_of, shapes = _places(located)
     links: dict[str, Column] = {
         "record": [row_of[str(event)] for event in located["event_id"]],

@@ -57,10 +57,15 @@ def json_block(value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for character, escape in _ESCAPES:
         text = text.replace(character, escape)
-    return re.sub("[\ud800-\udfff]", "\ufffd", text)  # half a character cannot be written as UTF-8
+    return _whole(text)
 
 
-class _Verbatim(Element):  # type: ignore[misc]
+def _whole(text: str) -> str:
+    """Return a text without halves of characters, which UTF-8 has no form for."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)
+
+
+class _Verbatim(Element):
     """An element that is written as it is: no template sees it."""
 
     def __init__(self, text: str) -> None:
@@ -72,12 +77,12 @@ class _Verbatim(Element):  # type: ignore[misc]
         return self.text
 
 
-class SealedFigure(Figure):  # type: ignore[misc]
+class SealedFigure(Figure):
     """A figure whose page runs only the scripts that were in it when it was written."""
 
     def __init__(self, *, title: str, language: str) -> None:
         super().__init__()
-        self.title = html.escape(title)
+        self.title = html.escape(_whole(title))
         self.language = language
 
     def render(self, **kwargs: Any) -> str:
@@ -121,7 +126,11 @@ class _InlineCode(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        if tag == "script" and "src" not in given and given.get("type") in (None, "", "text/javascript", "module"):
+        if (
+            tag == "script"
+            and "src" not in given
+            and given.get("type") in (None, "", "text/javascript", "module")
+        ):
             self._open = self.scripts
         elif tag == "style":
             self._open = self.styles
@@ -156,15 +165,12 @@ def _image_hosts(drawn: folium.Map) -> list[str]:
     return [_address(_origin(url)) for url in (*tiles, *offered)]
 
 
-class EventMap(folium.Map):  # type: ignore[misc]
+class EventMap(folium.Map):
     """A :class:`folium.Map` that carries the page of geoevents.
 
     Other folium elements may be added to it. What these link to is loaded from where they say, and what
     they are given is their own affair.
     """
-
-    default_js: Final[list[tuple[str, str]]] = []
-    default_css: Final[list[tuple[str, str]]] = []
 
     def __init__(self, data: dict[str, Any], *, location: tuple[float, float], zoom_start: int) -> None:
         super().__init__(
@@ -175,6 +181,8 @@ class EventMap(folium.Map):  # type: ignore[misc]
             attribution_control=False,
             world_copy_jump=True,
         )
+        self.default_js = []  # a dozen files of other servers; what of them is needed is in the page
+        self.default_css = []
         self.data = data
         self.offered_tiles: list[dict[str, str]] = data["tiles"]
         SealedFigure(title=data["title"], language=data["language"]).add_child(self)
@@ -185,17 +193,19 @@ class EventMap(folium.Map):  # type: ignore[misc]
         """Whether no element but ours is on the map."""
         return set(self._children) <= self._elements_of_ours
 
-    def render(self, **kwargs: Any) -> None:
+    def render(self, **kwargs: Any) -> str:
         figure = self.get_root()
+        assert isinstance(figure, Figure)
         name = self.get_name()
         header, body = figure.header, figure.html
         header.add_child(_Verbatim(f"<style>{_asset('page.css')}</style>"), name="geoevents_style")
         header.add_child(_Verbatim(f"<script>{_asset('page.js')}</script>"), name="geoevents_script")
-        super().render(**kwargs)
-        for block, text in (("world", _asset("world.json")), (f"data_{name}", json_block(self.data))):
-            body.add_child(
-                _Verbatim(f'<script type="application/json" id="geoevents_{block}">{text}</script>'),
-                name=f"geoevents_{block}",
-            )
-        start = _Verbatim(f'geoevents.open({name}, "geoevents_data_{name}");')
-        figure.script.add_child(start, name=f"geoevents_start_{name}")
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
+        world, data = _asset("world.json"), json_block(self.data)
+        for key, mark, text in (
+            ("world", 'id="geoevents_world"', world),
+            (name, f'data-geoevents-map="{name}"', data),
+        ):
+            block = f'<script type="application/json" {mark}>{text}</script>'
+            body.add_child(_Verbatim(block), name=f"geoevents_{key}")
+        return ""  # what it draws stands in the figure

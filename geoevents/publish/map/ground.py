@@ -127,12 +127,12 @@ def _simplified(table: GeoDataFrame) -> Shapes:
 def _clipped(shapes: Shapes, wide: View, part_type: str) -> list[BaseGeometry]:
     import shapely
 
-    collections = {"Polygon": shapely.multipolygons, "LineString": shapely.multilinestrings}
+    join: Any = {"Polygon": shapely.multipolygons, "LineString": shapely.multilinestrings}[part_type]
     kept = []
     for shape in shapely.clip_by_rect(shapes, *wide):
         parts = [part for part in shapely.get_parts(shape) if part.geom_type == part_type]
         if parts:
-            kept.append(collections[part_type](parts))
+            kept.append(join(parts))
     return kept
 
 
@@ -151,11 +151,13 @@ def _shared_lines(shapes: Shapes) -> BaseGeometry:
     for ring in shapely.get_rings(shapely.get_parts(shapes)):
         corners = shapely.get_coordinates(ring)
         piece = np.hstack([corners[:-1], corners[1:]])
-        is_backward = (piece[:, 0] > piece[:, 2]) | ((piece[:, 0] == piece[:, 2]) & (piece[:, 1] > piece[:, 3]))
+        is_backward = (piece[:, 0] > piece[:, 2]) | (
+            (piece[:, 0] == piece[:, 2]) & (piece[:, 1] > piece[:, 3])
+        )
         piece[is_backward] = piece[is_backward][:, [2, 3, 0, 1]]
         pieces.append(piece)
     if not pieces:
         return shapely.MultiLineString()
     distinct, counts = np.unique(np.vstack(pieces), axis=0, return_counts=True)
-    shared = shapely.linestrings(distinct[counts > 1].reshape(-1, 2, 2))
-    return shapely.line_merge(shapely.multilinestrings(shared))
+    shared = shapely.MultiLineString(list(distinct[counts > 1].reshape(-1, 2, 2)))
+    return shapely.line_merge(shared)

@@ -1,7 +1,8 @@
 // Buttons on the map, and the legend.
 
 import L from "leaflet";
-import { auto, el } from "./dom.js";
+import { Layers, List, Maximize, Minus, Plus } from "lucide";
+import { auto, el, icon } from "./dom.js";
 import { CATEGORIES, symbolImage } from "./symbols.js";
 
 function button(label, sign, onclick) {
@@ -27,7 +28,7 @@ function layers(page, data) {
   const ground = (label, tile, isOn) =>
     el("label", { class: "ge-option" }, el("input", { type: "radio", name: "ge-ground", checked: isOn, onchange: () => choose(tile) }), label);
   return el("details", { class: "ge-layers" },
-    el("summary", { "aria-label": words.t("layers"), title: words.t("layers") }, "☰"),
+    el("summary", { "aria-label": words.t("layers"), title: words.t("layers") }, icon(Layers)),
     el("div", { class: "ge-layers-box" },
       option(words.t("layer.areas"), true, (isOn) => { page.marks.shown.areas = isOn; page.marksLayer.redraw(); }),
       option(words.t("layer.movements"), true, (isOn) => { page.marks.shown.movements = isOn; page.marksLayer.redraw(); }),
@@ -41,13 +42,13 @@ function layers(page, data) {
 
 export function controls(page, data) {
   const { words, map } = page;
-  const panelButton = button(words.t("list"), "☷", () => page.togglePanel());
+  const panelButton = button(words.t("list"), icon(List), () => page.togglePanel());
   panelButton.classList.add("ge-panel-button");
   panelButton.setAttribute("aria-controls", "geoevents-panel");
   return el("div", { class: "ge-controls" },
     panelButton,
-    el("div", { class: "ge-group" }, button(words.t("zoom_in"), "+", () => map.zoomIn()), button(words.t("zoom_out"), "−", () => map.zoomOut())),
-    button(words.t("fit"), "⛶", () => page.fit()),
+    el("div", { class: "ge-group" }, button(words.t("zoom_in"), icon(Plus), () => map.zoomIn()), button(words.t("zoom_out"), icon(Minus), () => map.zoomOut())),
+    button(words.t("fit"), icon(Maximize), () => page.fit()),
     layers(page, data));
 }
 

@@ -17,6 +17,14 @@ export const el = (tag, attributes = {}, ...children) => fill(document.createEle
 export const svg = (tag, attributes = {}, ...children) =>
   fill(document.createElementNS(SVG, tag), attributes, children);
 
+// An icon of lucide's: a list of SVG parts.
+export const icon = (parts, size = 18) =>
+  svg(
+    "svg",
+    { viewBox: "0 0 24 24", width: size, height: size, class: "ge-icon", "aria-hidden": "true" },
+    parts.map(([tag, attributes]) => svg(tag, attributes)),
+  );
+
 // A text of unknown direction, kept from disturbing its line.
 export const auto = (text, tag = "bdi", attributes = {}) => el(tag, { dir: "auto", ...attributes }, String(text));
 

@@ -3,6 +3,9 @@
 import { fold } from "./fold.js";
 import { familyOf } from "./symbols.js";
 
+const SEARCHED = ["title", "evidence", "actors", "recipients", "quantities", "document", "source", "date_text", "attributed_to"];
+const REPEATED = 60; // letters; longer texts seldom occur twice
+
 export const FACETS = ["category", "status", "record_kind", "document"];
 
 export class Filter {
@@ -30,18 +33,45 @@ export class Filter {
     for (const listen of this.onChange) listen();
   }
 
-  // All that a search looks through, folded once.
-  #texts() {
-    if (this.texts) return this.texts;
+  // All that a search looks through, folded. It is made in idle moments, and at once when a search comes first.
+  texts = [];
+  #seen = new Map();
+
+  #fold(text) {
+    if (!text) return "";
+    let folded = this.#seen.get(text);
+    if (folded === undefined) {
+      folded = fold(text);
+      if (text.length < REPEATED) this.#seen.set(text, folded);
+    }
+    return folded;
+  }
+
+  #foldUpTo(end) {
     const { store, words } = this;
-    const named = ["title", "evidence", "actors", "recipients", "quantities", "document", "source", "date_text", "attributed_to"];
-    this.texts = Array.from({ length: store.size }, (_, record) => {
-      const parts = named.map((name) => store.get(name, record));
+    for (let record = this.texts.length; record < end; record++) {
+      const parts = SEARCHED.map((name) => this.#fold(store.get(name, record)));
       const category = store.get("category", record);
-      parts.push(words.t(`category.${category}`), words.t(`family.${familyOf(category)}`));
-      for (const { at, mention_text: mention } of store.linksOf[record]) parts.push(at.location, at.location_ar, mention);
-      return fold(parts.filter(Boolean).join(" \n "));
-    });
+      parts.push(this.#fold(words.t(`category.${category}`)), this.#fold(words.t(`family.${familyOf(category)}`)));
+      for (const { at, mention_text: mention } of store.linksOf[record]) {
+        parts.push(this.#fold(at.location), this.#fold(at.location_ar), this.#fold(mention));
+      }
+      this.texts.push(parts.join("\n"));
+    }
+  }
+
+  prepare() {
+    const step = (moment) => {
+      while (this.texts.length < this.store.size && moment.timeRemaining() > 4) {
+        this.#foldUpTo(Math.min(this.texts.length + 50, this.store.size));
+      }
+      if (this.texts.length < this.store.size) window.requestIdleCallback?.(step);
+    };
+    window.requestIdleCallback?.(step);
+  }
+
+  #texts() {
+    this.#foldUpTo(this.store.size);
     return this.texts;
   }
 

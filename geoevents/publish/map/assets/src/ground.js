@@ -10,6 +10,8 @@ const ALPHA2 = new Map(codes.map(([alpha2, , numeric]) => [numeric, alpha2]));
 // From which zoom a town of so many people has its name on the map.
 const NAMED_FROM = [[2e6, 5], [5e5, 6], [1.5e5, 7], [5e4, 8], [1.5e4, 9], [0, 10]];
 const BOTH_NAMES_FROM = 7;
+const MOST_OWN = 3000;
+const SYMBOL = 19; // pixels that a symbol needs around its point
 
 function ringsOf(geometry) {
   const rings = geometry.type === "MultiPolygon" ? geometry.coordinates.flat() : geometry.coordinates;
@@ -50,7 +52,7 @@ function countryNames(language) {
 }
 
 export class Ground {
-  constructor(world, ground, language) {
+  constructor(world, ground, store, language) {
     this.language = language;
     const countries = world.objects.countries;
     const fine = new Set(ground.countries);
@@ -66,7 +68,9 @@ export class Ground {
     this.borders = lines.map((line) => ({ rings: [line], box: boxOf([line]) }));
     this.borders.push(...ground.borders.map(unpackShape));
     this.units = ground.units.map(unpackShape);
-    this.names = [...this.#countries(world, countries), ...this.#units(ground), ...this.#towns(ground.labels)];
+    this.names = [
+      ...this.#ownPlaces(store), ...this.#countries(world, countries), ...this.#units(ground), ...this.#towns(ground.labels),
+    ];
     this.withNames = true;
     this.isHidden = false;
   }
@@ -74,6 +78,18 @@ export class Ground {
   #both(own, other) {
     const [first, second] = this.language === "ar" ? [other, own] : [own, other];
     return { text: first || second, second: first && second && first !== second ? second : "" };
+  }
+
+  // The places of the records come first, and beside their symbols.
+  #ownPlaces(store) {
+    const counts = new Map();
+    for (const { at } of store.links) {
+      if (at.precision === "exact" || at.precision === "near") counts.set(at, (counts.get(at) || 0) + 1);
+    }
+    const from = counts.size > 300 ? 9 : counts.size > 60 ? 7 : 6; // many places are clusters until then
+    return [...counts].sort((a, b) => b[1] - a[1]).slice(0, MOST_OWN).map(([place]) => ({
+      ...this.#both(place.location, place.location_ar), x: place.x, y: place.y, from, until: 99, style: "own",
+    }));
   }
 
   #countries(world, countries) {
@@ -110,13 +126,16 @@ export class Ground {
     ctx.fillStyle = theme.water;
     ctx.fillRect(0, 0, frame.width, frame.height);
     for (const copy of frame.copies) {
-      ctx.beginPath();
-      for (const land of this.land) if (inView(land.box, frame, copy)) trace(ctx, land.rings, frame, copy, true);
       ctx.fillStyle = theme.land;
       ctx.strokeStyle = theme.land; // closes the hairlines between neighbours
       ctx.lineWidth = 0.7;
-      ctx.fill();
-      ctx.stroke();
+      for (const land of this.land) {
+        if (!inView(land.box, frame, copy)) continue;
+        ctx.beginPath();
+        trace(ctx, land.rings, frame, copy, true);
+        ctx.fill("evenodd"); // each by itself: a neighbour in a hole must not be cut out
+        ctx.stroke();
+      }
       ctx.lineJoin = "round";
       if (frame.zoom >= 5) this.#lines(ctx, frame, copy, this.units, theme.unit, frame.zoom >= 7 ? 1 : 0.7);
       this.#lines(ctx, frame, copy, this.borders, theme.border, frame.zoom >= 6 ? 1.4 : 0.9);
@@ -143,24 +162,26 @@ export class Ground {
       for (const copy of frame.copies) {
         const x = frame.x(name.x, copy), y = frame.y(name.y);
         if (x < 0 || y < 0 || x > frame.width || y > frame.height) continue;
-        const isTown = name.style === "town";
-        const size = name.style === "country" ? (frame.zoom >= 5 ? 14 : 12) : isTown ? (name.from <= 6 ? 12.5 : 11.5) : 11;
-        ctx.font = `${name.style === "country" ? 600 : name.style === "unit" ? "italic 400" : 500} ${size}px ${theme.font}`;
+        const isOwn = name.style === "own", isTown = isOwn || name.style === "town";
+        const size = name.style === "country" ? (frame.zoom >= 5 ? 14 : 12) : isTown ? (isOwn ? 13 : name.from <= 6 ? 12.5 : 11.5) : 11;
+        ctx.font = `${name.style === "country" || isOwn ? 600 : name.style === "unit" ? "italic 400" : 500} ${size}px ${theme.font}`;
         ctx.letterSpacing = name.style === "country" && !/\p{Script=Arabic}/u.test(name.text) ? "1.5px" : "0px";
         const second = isTown && frame.zoom >= BOTH_NAMES_FROM ? name.second : "";
         const width = ctx.measureText(name.text).width;
         const half = second ? size * 1.1 : size * 0.65;
         const side = rightToLeft ? -1 : 1;
-        const from = isTown ? (side > 0 ? x + 5 : x - 5 - width) : x - width / 2;
+        const gap = isOwn ? SYMBOL : 6;
+        const from = isTown ? (side > 0 ? x + gap : x - gap - width) : x - width / 2;
         const box = [from - 3, y - half, from + width + 3, y + half];
         if (!isFree(box)) continue;
         taken.push(box);
-        const at = isTown ? x + side * 6 : x;
+        if (isOwn) taken.push([x - SYMBOL, y - SYMBOL, x + SYMBOL, y + SYMBOL]);
+        const at = isTown ? x + side * gap : x;
         ctx.textAlign = isTown ? (side > 0 ? "left" : "right") : "center";
         ctx.fillStyle = name.style === "country" ? theme["country-label"] : theme.label;
         ctx.strokeStyle = theme["label-halo"];
         ctx.lineWidth = 3;
-        if (isTown) {
+        if (isTown && !isOwn) {
           ctx.beginPath();
           ctx.arc(x, y, 2, 0, 7);
           ctx.fill();

@@ -7,7 +7,8 @@ import { drawCluster, drawSymbol, FAMILIES, familyOf } from "./symbols.js";
 import { mercatorX, mercatorY } from "./store.js";
 
 export const MOST_ZOOM = 17;
-const CLUSTER_PIXELS = 46;
+const CLUSTER_PIXELS = 52;
+const NO_COUNTS = Object.fromEntries(FAMILIES.map((family) => [family, 0]));
 const MOST_ARCS = 2000; // more are a ball of wool, and slow
 const KM_PER_UNIT = 40075.017; // of Mercator at the equator
 
@@ -34,13 +35,13 @@ export class Marks {
       (isBroad ? broad : spots).push({
         type: "Feature",
         geometry: { type: "Point", coordinates: [link.at.longitude, link.at.latitude] },
-        properties: { link: index, family: FAMILIES.indexOf(familyOf(store.get("category", link.record))) },
+        properties: { link: index, family: familyOf(store.get("category", link.record)) },
       });
     });
     const options = {
       radius: CLUSTER_PIXELS, extent: 256, maxZoom: MOST_ZOOM + 1,
-      map: ({ family }) => ({ counts: FAMILIES.map((_, i) => +(i === family)) }),
-      reduce: (sum, other) => { sum.counts = sum.counts.map((count, i) => count + other.counts[i]); },
+      map: ({ family }) => ({ ...NO_COUNTS, [family]: 1 }),
+      reduce: (sum, other) => { for (const family of FAMILIES) sum[family] += other[family]; },
     };
     this.layers = [broad, spots].map((points) => new Supercluster(options).load(points));
     this.areas = new Map();
@@ -174,7 +175,7 @@ export class Marks {
         const isSelected = this.selected !== null &&
           layer.getLeaves(properties.cluster_id, 500).some((leaf) => this.#recordOf(leaf) === this.selected);
         const text = this.numberText(properties.point_count);
-        const radius = drawCluster(ctx, x, y, properties.counts, properties.point_count, isSelected, theme, text);
+        const radius = drawCluster(ctx, x, y, properties, properties.point_count, isSelected, theme, text);
         this.hits.push({ kind: "cluster", x, y, radius, layer, id: properties.cluster_id, at: geometry.coordinates });
       } else {
         const link = this.store.links[properties.link];

@@ -6,9 +6,10 @@ import "./page.css";
 import marker from "leaflet/dist/images/marker-icon.png";
 import markerLarge from "leaflet/dist/images/marker-icon-2x.png";
 import shadow from "leaflet/dist/images/marker-shadow.png";
+import { X } from "lucide";
 import { CanvasLayer } from "./canvas.js";
 import { controls, legend } from "./controls.js";
-import { el } from "./dom.js";
+import { el, icon } from "./dom.js";
 import { Filter } from "./filter.js";
 import { Ground } from "./ground.js";
 import { Words } from "./i18n.js";
@@ -20,10 +21,19 @@ import { Store } from "./store.js";
 import { readTheme } from "./theme.js";
 import { Timeline } from "./timeline.js";
 
+const SHEET_SHARE = 0.7; // of the map, which the sheet may cover
 const NARROW = 640; // pixels; below, popups become a sheet and the panel a drawer
 
-// Elements that users add with folium expect Leaflet here, and its pin without a server.
+// Elements that users add with folium expect Leaflet here, its pin without a server, and the little of
+// jQuery and of its coloured pins that folium's own templates use.
 window.L = L;
+window.$ ??= (given) => {
+  if (typeof given !== "string") return { ready: (then) => document.addEventListener("DOMContentLoaded", then) };
+  const template = document.createElement("template");
+  template.innerHTML = given.trim();
+  return [...template.content.children];
+};
+L.AwesomeMarkers ??= { icon: () => new L.Icon.Default() };
 delete L.Icon.Default.prototype._getIconUrl;
 L.Icon.Default.mergeOptions({ iconUrl: marker, iconRetinaUrl: markerLarge, shadowUrl: shadow });
 
@@ -40,10 +50,11 @@ class Page {
     this.theme = readTheme(this.root);
     this.#setUpMap(data);
     this.marks = new Marks(this.store, (value) => this.#short(value));
-    this.ground = new Ground(readBlock("geoevents_world"), data.ground, this.words.language);
+    this.ground = new Ground(readBlock("geoevents_world"), data.ground, this.store, this.words.language);
     this.groundLayer = new CanvasLayer((ctx, frame) => this.ground.draw(ctx, frame, this.theme), "ge-ground").addTo(map);
     this.marksLayer = new CanvasLayer((ctx, frame) => this.marks.draw(ctx, frame, this.theme), "ge-marks").addTo(map);
     this.filter.onChange.push(() => this.refresh());
+    this.filter.prepare();
     readHash(this);
     this.refresh();
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.redraw());
@@ -74,7 +85,8 @@ class Page {
     container.dir = "ltr";
     container.setAttribute("role", "application");
     container.setAttribute("aria-label", words.t("map"));
-    this.stage.append(controls(this, data), legend(this));
+    this.legend = legend(this);
+    this.stage.append(controls(this, data), this.legend);
     if (window.innerWidth <= NARROW) this.root.classList.add("ge-panel-closed");
   }
 
@@ -82,6 +94,7 @@ class Page {
     const { map } = this;
     map.createPane("ge-ground").style.zIndex = 150;
     map.createPane("ge-marks").style.zIndex = 450;
+    map.options.zoomSnap = 0.5; // so that a narrow window need not stand far off
     map.setMinZoom(2);
     map.setMaxZoom(MOST_ZOOM);
     map.setMaxBounds([[-85.05, -Infinity], [85.05, Infinity]]);
@@ -98,7 +111,10 @@ class Page {
   }
 
   fit(animate = !isStill()) {
-    this.map.fitBounds(this.home.pad(0.08), { animate, padding: [24, 24], maxZoom: 9 });
+    const margin = [28, 28], besideLegend = [...margin];
+    if (this.legend.open && this.map.getSize().x > 3 * this.legend.offsetWidth) besideLegend[0] += this.legend.offsetWidth;
+    const sides = this.words.direction === "rtl" ? [margin, besideLegend] : [besideLegend, margin];
+    this.map.fitBounds(this.home, { animate, paddingTopLeft: sides[0], paddingBottomRight: sides[1], maxZoom: 9 });
   }
 
   redraw() {
@@ -132,7 +148,9 @@ class Page {
     if (!link) return this.#show(card(this.store, record, this.words), this.map.getCenter(), record);
     const at = L.latLng(link.at.latitude, link.at.longitude);
     const nearest = { country: 6, area: 7 }[link.at.precision] ?? 9;
-    this.map.setView(at, Math.max(this.map.getZoom(), nearest), { animate: !isStill() });
+    // Without animation: the popup that opens next would stop it half-way.
+    this.map.setView(at, Math.max(this.map.getZoom(), nearest), { animate: false });
+    if (this.isNarrow) this.map.panBy([0, this.map.getSize().y * SHEET_SHARE / 2], { animate: false });
     return this.#show(card(this.store, record, this.words), at, record);
   }
 
@@ -143,13 +161,22 @@ class Page {
   #show(content, at, record) {
     this.map.closePopup();
     if (this.isNarrow) {
-      const close = el("button", { type: "button", class: "ge-close", "aria-label": this.words.t("close"), onclick: () => this.closeSheet() }, "×");
+      const close = el("button", { type: "button", class: "ge-close", "aria-label": this.words.t("close"), onclick: () => this.closeSheet() }, icon(X));
       this.sheet.replaceChildren(close, content);
       this.sheet.hidden = false;
     } else {
       const size = this.map.getSize();
-      L.popup({ maxWidth: Math.min(400, size.x - 60), minWidth: Math.min(300, size.x - 60), maxHeight: Math.max(160, Math.min(520, size.y - 90)), autoPanPadding: [18, 18], offset: [0, -8], className: "ge-popup" })
+      const popup = L.popup({ maxWidth: Math.min(400, size.x - 60), minWidth: Math.min(300, size.x - 60), maxHeight: Math.max(160, Math.min(520, size.y - 90)), autoPanPadding: [18, 18], offset: [0, -8], className: "ge-popup" })
         .setLatLng(at).setContent(content).openOn(this.map);
+      // What unfolds, or takes the place of a list, changes the height.
+      const settle = () => {
+        if (!popup._map) return;
+        popup._updateLayout();
+        popup._updatePosition();
+        popup._adjustPan();
+      };
+      content.addEventListener("toggle", settle, true);
+      content.addEventListener("ge-change", settle);
     }
     this.select(record);
   }
@@ -194,11 +221,12 @@ class Page {
   }
 }
 
-window.geoevents = {
-  open(map, block) {
-    const page = new Page(map, readBlock(block));
+// Folium's script has run by then, and ours comes up even where an element in it failed.
+document.addEventListener("DOMContentLoaded", () => {
+  for (const block of document.querySelectorAll("script[data-geoevents-map]")) {
+    const map = window[block.dataset.geoeventsMap];
+    const page = new Page(map, JSON.parse(block.textContent));
     map.geoevents = page;
     page.root.dataset.ready = "true";
-    return page;
-  },
-};
+  }
+});

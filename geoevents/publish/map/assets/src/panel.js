@@ -1,6 +1,7 @@
 // The panel beside the map: title, search, filters, the list of records, and what could not be placed.
 
-import { auto, el } from "./dom.js";
+import { Download, X } from "lucide";
+import { auto, el, icon } from "./dom.js";
 import { download, toCsv, toGeoJson } from "./export.js";
 import { symbolOf } from "./popup.js";
 import { symbolImage } from "./symbols.js";
@@ -27,13 +28,13 @@ export class Panel {
     this.node = el("aside", { class: "ge-panel", id: "geoevents-panel", "aria-label": t("records") },
       el("header", { class: "ge-head" },
         store.title ? auto(store.title, "h1", { class: "ge-title" }) : el("h1", { class: "ge-title" }, t("untitled")),
-        el("button", { type: "button", class: "ge-close", "aria-label": t("close"), onclick: onClose }, "×")),
+        el("button", { type: "button", class: "ge-close", "aria-label": t("close"), onclick: onClose }, icon(X))),
       this.search,
       el("details", { class: "ge-filter-box" }, el("summary", {}, t("filters")), this.filters),
       this.tabs.node, this.count, el("div", { class: "ge-scroll", tabindex: "-1" }, this.list, this.unplaced),
       el("footer", { class: "ge-foot" },
-        el("button", { type: "button", onclick: () => download("events.geojson", toGeoJson(store, this.passes), "application/geo+json") }, "GeoJSON"),
-        el("button", { type: "button", onclick: () => download("events.csv", toCsv(store, this.passes), "text/csv") }, "CSV")));
+        el("button", { type: "button", onclick: () => download("events.geojson", toGeoJson(store, this.passes), "application/geo+json") }, icon(Download, 14), "GeoJSON"),
+        el("button", { type: "button", onclick: () => download("events.csv", toCsv(store, this.passes), "text/csv") }, icon(Download, 14), "CSV")));
     this.#drawFilters();
     this.#drawUnplaced();
     this.scroll = this.node.querySelector(".ge-scroll");
@@ -113,14 +114,18 @@ export class Panel {
     this.unplaced.replaceChildren(...(rows.length ? rows : [el("li", { class: "ge-empty" }, words.t("all_placed"))]));
   }
 
-  // Show the records that pass, the latest first, those without a date last.
+  // The latest first, those without a date last.
+  #sort() {
+    const when = Float64Array.from({ length: this.store.size }, (_, record) => this.store.span(record)?.[0] ?? -1e9);
+    return Array.from(when.keys()).sort((a, b) => when[b] - when[a] || a - b);
+  }
+
+  // Show the records that pass.
   show(passes) {
     const { store, words } = this;
     this.passes = passes;
-    this.order = [];
-    for (let record = 0; record < store.size; record++) if (passes[record]) this.order.push(record);
-    const when = (record) => store.span(record)?.[0] ?? -Infinity;
-    this.order.sort((a, b) => when(b) - when(a) || a - b);
+    this.sorted ??= this.#sort();
+    this.order = this.sorted.filter((record) => passes[record]);
     this.count.replaceChildren(words.t("found", { n: words.number(this.order.length), all: words.number(store.size) }));
     this.drawn = 0;
     this.list.replaceChildren();

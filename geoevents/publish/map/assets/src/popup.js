@@ -35,7 +35,8 @@ function placeRow(link, store, words) {
   const place = link.at;
   const name = store.placeName(place, words.language);
   const other = words.language === "ar" ? place.location : place.location_ar;
-  const breadth = place.precision === "exact" ? words.t("precision.exact")
+  const breadth = place.outline && !place.outline.area ? words.t("precision.line")
+    : place.precision === "exact" ? words.t("precision.exact")
     : place.radius_km ? words.t(`precision.${place.precision}_km`, { km: words.number(Math.round(place.radius_km)) })
     : words.t(`precision.${place.precision}`);
   const score = Number.isFinite(link.place_score) ? Math.round(link.place_score * 100) : null;
@@ -116,11 +117,13 @@ export function stack(store, records, words, onChoose) {
             auto(store.name(record), "span", { class: "ge-clamp" }),
             el("span", { class: "ge-quiet" }, el("bdi", {}, words.span(store.span(record), store.get("time_precision", record))))))))));
     onChoose(null);
+    box.dispatchEvent(new Event("ge-change"));
   };
   const showCard = (record) => {
     const back = el("button", { type: "button", class: "ge-back", onclick: showList }, words.t("back_to_list", { n: words.number(records.length) }));
     box.replaceChildren(back, card(store, record, words));
     onChoose(record);
+    box.dispatchEvent(new Event("ge-change"));
     back.focus({ preventScroll: true });
   };
   showList();

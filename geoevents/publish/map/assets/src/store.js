@@ -1,9 +1,6 @@
 // The records as the page holds them: columns, with places and links between the two.
 
 export const UNREAL = new Set(["planned", "threatened", "hypothetical", "denied", "rumoured"]);
-const AREAS = new Set(["governorate", "district", "subdistrict", "region", "desert", "border", "river", "area", "mountain"]);
-const NEAR_KM = 3; // below, a point is as good as the place itself
-const AREA_KM = 15;
 const DAY = 86400000;
 
 export const mercatorX = (longitude) => longitude / 360 + 0.5;
@@ -41,10 +38,11 @@ export function unpackShape(shape) {
   return { area: shape.area, rings, box: [west, north, east, south] };
 }
 
+// From UCDP's scale: 1 the place itself, 2 near it, 3 to 5 an area or a line, 6 and 7 a country or more.
 function precisionOf(place) {
-  if (place.kind === "country") return "country";
-  if (AREAS.has(place.kind) || place.radius_km >= AREA_KM) return "area";
-  return place.radius_km > NEAR_KM ? "near" : "exact";
+  if (place.where_prec >= 6) return "country";
+  if (place.where_prec >= 3) return "area";
+  return place.where_prec === 2 ? "near" : "exact";
 }
 
 const dayNumber = (text) => (text ? Math.round(Date.parse(text + "T00:00:00Z") / DAY) : null);

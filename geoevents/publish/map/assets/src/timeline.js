@@ -1,11 +1,13 @@
 // The timeline: how many records fall on each stretch of days, and a window over it that can be drawn,
 // dragged, resized, played, and moved with the arrow keys.
 
-import { el, svg } from "./dom.js";
+import { Pause, Play } from "lucide";
+import { el, icon, svg } from "./dom.js";
 import { FAMILIES, familyOf } from "./symbols.js";
 
 const HEIGHT = 44;
 const MOST_BINS = 90;
+const LEAST_DAYS = 21;
 const STEP_MS = 700;
 
 export class Timeline {
@@ -15,10 +17,11 @@ export class Timeline {
     this.isEmpty = !spans.length;
     this.node = el("section", { class: "ge-timeline", "aria-label": words.t("timeline"), hidden: this.isEmpty });
     if (this.isEmpty) return;
-    // Open a little beyond the data, and leave single far-off years out of the picture's scale.
-    const firsts = spans.map((span) => span[0]).sort((a, b) => a - b), lasts = spans.map((span) => span[1]).sort((a, b) => a - b);
-    this.from = firsts[0];
-    this.to = lasts[lasts.length - 1] + 1;
+    this.from = spans.reduce((least, span) => Math.min(least, span[0]), Infinity);
+    this.to = spans.reduce((most, span) => Math.max(most, span[1]), -Infinity) + 1;
+    const missing = Math.max(0, LEAST_DAYS - (this.to - this.from)); // one day alone would fill the width
+    this.from -= Math.floor(missing / 2);
+    this.to += Math.ceil(missing / 2);
     this.days = Math.max(1, Math.ceil((this.to - this.from) / MOST_BINS));
     this.bins = Math.ceil((this.to - this.from) / this.days);
     this.bars = svg("svg", { class: "ge-bars", preserveAspectRatio: "none", viewBox: `0 0 ${this.bins} ${HEIGHT}`, "aria-hidden": "true" });
@@ -30,7 +33,7 @@ export class Timeline {
     this.handles = { from: handle("from"), to: handle("to") };
     this.track = el("div", { class: "ge-track", dir: "ltr", onpointerdown: (event) => this.#drag(event) }, this.bars, this.brush, this.handles.from, this.handles.to);
     this.label = el("span", { class: "ge-window" });
-    this.player = el("button", { type: "button", "aria-label": words.t("play"), title: words.t("play"), onclick: () => this.#play() }, "▶");
+    this.player = el("button", { type: "button", "aria-label": words.t("play"), title: words.t("play"), onclick: () => this.#play() }, icon(Play, 13));
     this.all = el("button", { type: "button", class: "ge-link", onclick: () => this.#set(null) }, words.t("all_time"));
     const undated = el("input", { type: "checkbox", checked: true, onchange: () => filter.change((f) => { f.withUndated = undated.checked; }) });
     const edge = (day) => el("bdi", { class: "ge-quiet" }, words.span([day, day], "day"));
@@ -146,13 +149,13 @@ export class Timeline {
       first += Math.max(this.days, Math.round((width + 1) / 3));
     };
     this.playing = setInterval(step, STEP_MS);
-    this.player.textContent = "❚❚";
+    this.player.replaceChildren(icon(Pause, 13));
     step();
   }
 
   #stop() {
     clearInterval(this.playing);
     this.playing = null;
-    if (this.player) this.player.textContent = "▶";
+    if (this.player) this.player.replaceChildren(icon(Play, 13));
   }
 }
