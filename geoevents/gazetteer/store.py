@@ -193,7 +193,7 @@ class Gazetteer:
             radius_km=round(float(self.radius_km[row]), 3),
             population=int(self.population[row]),
             feature_code=meta["features"][int(arrays["feature"][row])],
-            ids=MappingProxyType(ids),
+            ids=ids,
             source=source,
             licence=licence,
             note=self._texts["note"][row],
