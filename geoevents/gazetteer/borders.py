@@ -48,7 +48,13 @@ def shared_line(one: BaseGeometry, other: BaseGeometry) -> BaseGeometry | None:
 
 
 def make_borders(countries: Sequence[Unit]) -> list[Border]:
-    """Return the borders of all pairs of neighbours, in the order of their ids."""
+    """Return the borders of all pairs of neighbours, in the order of their ids.
+
+    >>> iraq = Unit("country:IQ", "Iraq", "العراق", "country", "IQ", 33, 44, shapely.box(41, 33, 45, 37))
+    >>> syria = Unit("country:SY", "Syria", "سوريا", "country", "SY", 35, 38, shapely.box(36, 33, 41, 37))
+    >>> [border.name for border in make_borders([iraq, syria])]
+    ['Iraq–Syria border']
+    """
     from pyproj import Geod
 
     geod = Geod(ellps="WGS84")

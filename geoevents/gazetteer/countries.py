@@ -20,7 +20,11 @@ __all__ = ["make_countries", "read_points"]
 
 
 def read_points(folder: Path) -> Mapping[str, tuple[float, float]]:
-    """Return the representative points by country code where Natural Earth's label lies elsewhere."""
+    """Return the representative points by country code where Natural Earth's label lies elsewhere.
+
+    >>> read_points(Path("gazetteer/world"))["RU"]
+    (60.0, 100.0)
+    """
     with (folder / "country-points.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     return {row["country"]: (float(row["latitude"]), float(row["longitude"])) for row in rows}
@@ -37,6 +41,9 @@ def make_countries(
 
     Outlines of no country of ISO 3166-1 are left out. A country whose land Natural Earth counts as a part
     of another, such as Réunion, lies at the middle of its ``cities`` and has no outline.
+
+    >>> make_countries([], {}, {}, {}, {})
+    []
     """
     parts: dict[str, list[Outline]] = defaultdict(list)
     for outline in outlines:

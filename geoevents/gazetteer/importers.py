@@ -28,13 +28,13 @@ from geoevents.gazetteer.packages import (
     read_outlines,
     read_subdivisions,
 )
+from geoevents.gazetteer.territory import within_countries
 from geoevents.gazetteer.units import (
     Unit,
     make_governorates,
     make_regions,
     read_words,
     with_population,
-    within_countries,
     without_seats,
 )
 from geoevents.language.fold import fold

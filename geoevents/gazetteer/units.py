@@ -31,7 +31,6 @@ __all__ = [
     "spread_km",
     "texts",
     "with_population",
-    "within_countries",
     "without_seats",
 ]
 
@@ -72,7 +71,11 @@ class Words:
 
 
 def read_words(folder: Path) -> Words:
-    """Return the words of ``unit-words.csv``."""
+    """Return the words of ``unit-words.csv``.
+
+    >>> "محافظه" in read_words(Path("gazetteer/world")).types
+    True
+    """
     with (folder / "unit-words.csv").open(encoding="utf-8", newline="") as file:
         rows = [(row["use"], fold(row["word"])) for row in csv.DictReader(file)]
     return Words(*(frozenset(word for use, word in rows if use == wanted) for wanted in ("type", "vague")))
@@ -95,7 +98,11 @@ def _geod() -> Any:
 
 
 def texts(values: Iterable[Any]) -> list[str]:
-    """Return the texts among cells, which pandas fills with NaN, split at the bars of Natural Earth."""
+    """Return the texts among cells, which pandas fills with NaN, split at the bars of Natural Earth.
+
+    >>> texts(["Alep|Haleb", float("nan"), ""])
+    ['Alep', 'Haleb']
+    """
     found = [part.strip() for value in values if isinstance(value, str) for part in value.split("|")]
     return [part for part in found if part]
 
@@ -103,7 +110,11 @@ def texts(values: Iterable[Any]) -> list[str]:
 def make_governorates(
     outlines: Sequence[Outline], subdivisions: Sequence[Subdivision], words: Words
 ) -> list[Unit]:
-    """Join outlines of first-level units to GeoNames' names for them."""
+    """Join outlines of first-level units to GeoNames' names for them.
+
+    >>> make_governorates([], [], Words())
+    []
+    """
     by_number = {unit.geonames: unit for unit in subdivisions if unit.geonames}
     usable = _with_buffer_zones([one for one in outlines if _country(one)])
     usable.sort(key=lambda one: (-one.geometry.area, one.properties["adm1_code"]))
@@ -146,45 +157,6 @@ def _country(outline: Outline) -> str:
     """Return the ISO code of a unit's country, "" for a military base or a reef."""
     code = outline.properties["iso_a2"]
     return code if re.fullmatch("[A-Z]{2}", code) else ""
-
-
-_OVERHANG: Final = 0.005  # of a country's area; less is the difference of two drawings of one line
-
-
-def within_countries(units: Sequence[Unit], countries: Sequence[Unit]) -> list[Unit]:
-    """Cut units to the outlines of their countries, so that the two files tell one story.
-
-    Natural Earth draws units from another point of view than countries: in it a district of Israel has the
-    Golan Heights. A unit that lies in another country, as Crimea does, becomes that country's.
-    """
-    outlines = {country.country: country.geometry for country in countries if country.geometry is not None}
-    area: dict[str, float] = defaultdict(float)
-    for unit in units:
-        area[unit.country] += 0.0 if unit.geometry is None else unit.geometry.area
-    wide = {code for code, outline in outlines.items() if area[code] > outline.area * (1 + _OVERHANG)}
-    return [
-        _within(unit, outlines) if unit.country in wide or _has_foreign_code(unit, outlines) else unit
-        for unit in units
-    ]
-
-
-def _has_foreign_code(unit: Unit, outlines: Mapping[str, BaseGeometry]) -> bool:
-    return bool(_ISO_UNIT.fullmatch(unit.id)) and unit.id[:2] != unit.country and unit.country in outlines
-
-
-def _within(unit: Unit, outlines: Mapping[str, BaseGeometry]) -> Unit:
-    if unit.geometry is None:
-        return unit
-    inside = shapely.intersection(unit.geometry, outlines[unit.country])
-    if inside.area > (1 - _OVERHANG) * unit.geometry.area:
-        return unit
-    if inside.area < unit.geometry.area / 2:
-        point = unit.geometry.representative_point()
-        holder = next((code for code, outline in outlines.items() if outline.contains(point)), unit.country)
-        return replace(unit, country=holder)
-    polygons = [part for part in shapely.get_parts(inside) if part.geom_type == "Polygon"]
-    cut = rounded(polygons[0] if len(polygons) == 1 else shapely.MultiPolygon(polygons))
-    return replace(unit, geometry=cut, radius_km=radius_km(cut))
 
 
 def _unit_ids(outlines: Sequence[Outline], by_number: Mapping[str, Subdivision]) -> dict[str, str]:
@@ -268,6 +240,10 @@ def make_regions(
     """Make rows of GeoNames' first-level units that Natural Earth divides further: Scotland, Tuscany.
 
     The outline is that of the parts where Natural Earth names the whole, else the middle of its places.
+
+    >>> whole = Subdivision("Toscana", "IT-52", "IT.16", "3165361", "", ("Tuscany",), 1, ((43.5, 11.0),))
+    >>> make_regions([], [whole], [], Words())[0].names
+    ('Tuscany',)
     """
     taken = {unit.geonames for unit in known} | {unit.id for unit in known}
     parts: dict[tuple[str, str], list[BaseGeometry]] = defaultdict(list)
@@ -317,7 +293,11 @@ def _region(
 
 
 def spread_km(points: Sequence[tuple[float, float]], latitude: float, longitude: float) -> float:
-    """Return the distance within which three quarters of the points lie, at least 5 km."""
+    """Return the distance within which three quarters of the points lie, at least 5 km.
+
+    >>> spread_km([(35.0, 38.0), (36.0, 38.0)], 35.0, 38.0)
+    83.4
+    """
     rows = np.radians(np.array(points))
     north = rows[:, 0] - math.radians(latitude)
     east = (rows[:, 1] - math.radians(longitude)) * math.cos(math.radians(latitude))
@@ -332,6 +312,9 @@ def without_seats(units: Sequence[Unit], places: Sequence[Mapping[str, Any]]) ->
 
     Natural Earth calls Nineveh "Mosul" too, after its seat. A name of a town and of the unit around it stays
     with the unit only if it is nearer to the unit's own name than to the town's.
+
+    >>> without_seats([], [])
+    []
     """
     from rapidfuzz.fuzz import ratio
 
@@ -358,5 +341,10 @@ def _likeness(ratio: Callable[[str, str], float], name: str, own: tuple[str, str
 
 
 def with_population(units: Sequence[Unit], people: Mapping[str, int]) -> list[Unit]:
-    """Give every unit without a population that of the places in it."""
+    """Give every unit without a population that of the places in it.
+
+    >>> unit = Unit("SY-HA", "Al-Hasakah", "الحسكة", "governorate", "SY", 36.4, 40.9, None)
+    >>> with_population([unit], {"SY-HA": 7})[0].population
+    7
+    """
     return [unit if unit.population else replace(unit, population=people.get(unit.id, 0)) for unit in units]
