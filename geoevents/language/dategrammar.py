@@ -5,12 +5,12 @@ are tried, ranges before the dates that they hold.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from geoevents.language.lexicon import load
 
-__all__ = ["grammar"]
+__all__ = ["grammar", "matches"]
 
 # The grammar, over the classes of timewords.py. «م» and «هـ» may close a year.
 _YEAR: Final = r"(?:[,،]?[fFP]?x?G?(?:ym?|e))"
@@ -78,7 +78,17 @@ def _compiled(*, day_after_month: bool) -> re.Pattern[str]:
 def grammar(language: str) -> re.Pattern[str]:
     """Return the grammar of a language, its rules as named groups.
 
-    >>> grammar("en").match("Md،y").lastgroup  # May 26, 2025
-    'calendar'
+    >>> grammar("en").match("PMd،y") is None, grammar("en").match("Md،y")["calendar"]  # May 26, 2025
+    (False, 'Md،y')
     """
     return _compiled(day_after_month=bool(load(language, "dates").get("day_after_month", False)))
+
+
+@lru_cache(maxsize=1 << 15)
+def matches(run: str, language: str) -> tuple[re.Match[str], ...]:
+    """Return the dates in a run of classes; reports repeat the same few runs over and over.
+
+    >>> [match.span() for match in matches("PdMy&UL", "ar")]
+    [(0, 4), (4, 7)]
+    """
+    return tuple(grammar(language).finditer(run))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -31,6 +31,18 @@ from geoevents.model import Basis, Precision
 __all__ = ["DateReader"]
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A match within the classes of a whole text."""
+
+    match: re.Match[str]
+    base: int
+
+    def span(self, group: str | int = 0) -> tuple[int, int]:
+        first, last = self.match.span(group)
+        return self.base + first, self.base + last
+
+
 class DateReader:
     """Turns a match of the grammar into a moment."""
 
@@ -40,9 +52,10 @@ class DateReader:
         lexicon = load(language, "dates")
         self.day_first = bool(lexicon.get("day_first", True))
 
-    def read(self, match: re.Match[str]) -> Moment | None:
+    def read(self, match: re.Match[str], base: int = 0) -> Moment | None:
+        """Read a match of the grammar in the run of classes that begins at ``base``."""
         rule = next(name for name in _RULES if match.group(name) is not None)
-        return _RULES[rule](self, match)
+        return _RULES[rule](self, Place(match, base))
 
     # ---- what stands at a place
 
@@ -229,7 +242,7 @@ class DateReader:
         return None
 
 
-def _span(reader: DateReader, match: re.Match[str], joint: str) -> Moment | None:
+def _span(reader: DateReader, match: Place, joint: str) -> Moment | None:
     """A range: what its first end leaves out stands at the second."""
     first, last = match.span()
     middle, after = match.span(joint)
@@ -245,7 +258,7 @@ def _span(reader: DateReader, match: re.Match[str], joint: str) -> Moment | None
     return None if start is None or end is None else between(start, end)
 
 
-def _ago(reader: DateReader, match: re.Match[str]) -> Moment | None:
+def _ago(reader: DateReader, match: Place) -> Moment | None:
     first, last = match.span()
     unit = reader.value(first, last, "UGDBo")
     count = reader.count(first, last)
@@ -257,7 +270,7 @@ def _ago(reader: DateReader, match: re.Match[str]) -> Moment | None:
     return ago(unit, 1 if count is None else count, reader.published)
 
 
-def _for(reader: DateReader, match: re.Match[str]) -> Moment | None:
+def _for(reader: DateReader, match: Place) -> Moment | None:
     """«منذ 3 أيام» is three days ago or for three days: both lie in the time since then."""
     moment = _ago(reader, match)
     if moment is None or moment.first is None or reader.published is None:
@@ -267,21 +280,21 @@ def _for(reader: DateReader, match: re.Match[str]) -> Moment | None:
     return Moment(moment.first, reader.published, "range", edtf, "deictic", "so long ago, or ever since")
 
 
-def _since(reader: DateReader, match: re.Match[str], group: str, *, since: bool) -> Moment | None:
+def _since(reader: DateReader, match: Place, group: str, *, since: bool) -> Moment | None:
     moment = reader.moment(*match.span(group))
     return moment and open_moment(moment, since=since)
 
 
-def _beyond(reader: DateReader, match: re.Match[str], group: str, *, since: bool) -> Moment | None:
+def _beyond(reader: DateReader, match: Place, group: str, *, since: bool) -> Moment | None:
     moment = reader.moment(*match.span(group))
     return moment and open_moment(step(moment, 1 if since else -1), since=since)
 
 
-def _year(reader: DateReader, match: re.Match[str]) -> Moment | None:
+def _year(reader: DateReader, match: Place) -> Moment | None:
     return reader.calendar(*match.span())
 
 
-_Rule = Callable[[DateReader, "re.Match[str]"], Moment | None]
+_Rule = Callable[[DateReader, Place], Moment | None]
 _RULES: Final[dict[str, _Rule]] = {
     "span_days": lambda reader, match: _span(reader, match, "j0"),
     "span_month_days": lambda reader, match: _span(reader, match, "j1"),

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from typing import Final
 
-from geoevents.language.dategrammar import grammar
+from geoevents.language.dategrammar import matches
 from geoevents.language.datereader import DateReader
 from geoevents.language.fold import Folded
 from geoevents.language.lexicon import languages, load
@@ -55,7 +55,7 @@ def find_dates(
             found += [
                 span
                 for span in _found(tokens, other, None)
-                if span.first is not None and not any(_overlap(span, *other) for other in taken)
+                if span.first is not None and not any(_overlap(span, *ends) for ends in taken)
             ]
     return tuple(sorted(found, key=lambda span: span.start or 0))
 
@@ -74,17 +74,26 @@ def _month_words(language: str) -> frozenset[str]:
 def _found(tokens: Tokens, language: str, published: date | None) -> Iterator[TimeSpan]:
     words = read_time_words(tokens, language=language)
     reader = DateReader(words, published, language)
-    pattern = grammar(language)
-    runs = (run.span() for run in _RUN.finditer(words.classes) if _ANCHOR.search(words.classes, *run.span()))
-    for match in (match for run in runs for match in pattern.finditer(words.classes, *run)):
-        moment = reader.read(match)
-        if moment is None:
-            continue
-        first, last = _trimmed(words, *match.span())
-        start, end = tokens.folded.span(words.starts[first], words.ends[last - 1])
-        text = tokens.folded.raw[start:end]
-        ends = (moment.first, moment.last)
-        yield TimeSpan(*ends, moment.precision, moment.edtf, moment.basis, text, start, end, moment.note)
+    classes = words.classes
+    runs = (run.span() for run in _RUN.finditer(classes) if _ANCHOR.search(classes, *run.span()))
+    for base, end in runs:
+        for match in matches(classes[base:end], language):
+            span = _span(reader, match, base, tokens, words)
+            if span is not None:
+                yield span
+
+
+def _span(
+    reader: DateReader, match: re.Match[str], base: int, tokens: Tokens, words: TimeWords
+) -> TimeSpan | None:
+    moment = reader.read(match, base)
+    if moment is None:
+        return None
+    first, last = _trimmed(words, base + match.start(), base + match.end())
+    start, end = tokens.folded.span(words.starts[first], words.ends[last - 1])
+    text = tokens.folded.raw[start:end]
+    ends = (moment.first, moment.last)
+    return TimeSpan(*ends, moment.precision, moment.edtf, moment.basis, text, start, end, moment.note)
 
 
 def _trimmed(words: TimeWords, first: int, last: int) -> tuple[int, int]:

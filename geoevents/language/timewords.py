@@ -36,6 +36,7 @@ _CLASSES: Final = {
     "approximately": "q",
 }  # fmt: skip
 _TAKE_PREPOSITION: Final = frozenset("MHWUGDBTKRZCoO")
+_CONDITIONAL: Final = frozenset("MHWaT")  # classes that depend on capitals or on the word before
 _YEARS: Final = range(1900, 2101)
 _HIJRI_YEARS: Final = range(1300, 1501)
 _EARLIER_YEARS: Final = range(1000, 1900)  # years only with a month or the word
@@ -52,6 +53,7 @@ class _Vocabulary:
     decade_suffixes: frozenset[str]
     no_weekday_after: frozenset[str]
     no_deictic_after: frozenset[str]
+    simple: dict[str, tuple[str, Any]]  # words that are no more than themselves, whatever stands about them
     attached: frozenset[str]  # written to digits
     words: frozenset[str]  # all first words, with and without prefixes
 
@@ -125,6 +127,11 @@ def _vocabulary(language: str) -> _Vocabulary:
         frozenset(suffixes.words("decade") if suffixes else ()),
         frozenset(words.words("no_weekday_after")),
         frozenset(words.words("no_deictic_after")),
+        {
+            word: found[0][1:]
+            for word, found in longest_first.items()
+            if len(found) == 1 and not found[0][0] and found[0][1] not in _CONDITIONAL
+        },
         frozenset(load(language, "quantities").words("attached", optional=True)),
         frozenset(longest_first.keys() | prefixed.keys()),
     )
@@ -186,10 +193,10 @@ class _Reader:
     def read(self) -> TimeWords:
         tokens, vocabulary = self.tokens, self.vocabulary
         entries, prefixed, numbers = vocabulary.entries, vocabulary.prefixed, self.numbers
-        of_time = vocabulary.words
-        told = {at for at, word in enumerate(tokens.words) if word in of_time}
+        of_time, simple = vocabulary.words, vocabulary.simple
+        timely = {at for at, word in enumerate(tokens.words) if word in of_time}
         before = {at - 1 for at in numbers if at and tokens.words[at - 1] in vocabulary.attached}
-        known = sorted(told | numbers.keys() | before)
+        known = sorted(timely | numbers.keys() | before)
         done = 0
         for at in known:
             if at < done:
@@ -197,6 +204,11 @@ class _Reader:
             if at > done:
                 self._skip(done, at)
             word = tokens.words[at]
+            told = simple.get(word)
+            if told is not None and at not in numbers:
+                self._add(*told, tokens.starts[at], tokens.ends[at])
+                done = at + 1
+                continue
             found = entries.get(word)
             if at in before and found is None:  # «الـ24»
                 self._add(
