@@ -79,7 +79,7 @@ class DateReader:
         if "H" in held or "h" in held or "j" in held:
             return self.hijri(first, last)
         if "K" in held:
-            return self.partial(first, last)
+            return self.partial(first, last, year=year)
         if "R" in held:
             return self.season(first, last)
         if "Z" in held:
@@ -158,12 +158,12 @@ class DateReader:
         past = [span for span in known if (span[1] if direction == "last" else span[0]) <= self.published]
         return past[-1] if past else None
 
-    def partial(self, first: int, last: int) -> Moment | None:
+    def partial(self, first: int, last: int, *, year: int | None = None) -> Moment | None:
         part = self.value(first, last, "K")
         after = self.words.classes.index("K", first, last) + 1
         held = self.words.classes[after:last]
         if "M" in held or "y" in held:
-            moment = self.calendar(after, last)
+            moment = self.calendar(after, last, year=year)
         else:
             moment = self.unit(after, last)
             if moment is not None and moment.precision not in ("month", "year"):

@@ -5,22 +5,15 @@ A number is built from words the way both languages do it: parts below a hundred
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 from geoevents.language.fold import fold
-from geoevents.language.lexicon import load
+from geoevents.language.numberwords import SEVERAL, NumberWords, Part, number_words
 from geoevents.language.tokens import Tokens
 
 __all__ = ["Number", "read_numbers"]
 
-Part = Literal[
-    "unit", "before_ten", "ten", "tens", "hundred", "scale", "double", "magnitude", "fraction", "several",
-    "one", "and", "of",
-]  # fmt: skip
 _DECADE: Final = (1, 10)  # "thousands": from one to ten thousand
-_SEVERAL: Final = (3, 9)  # بضع is three to nine; "several" and "a few" are taken for the same
 
 
 class Number(NamedTuple):
@@ -35,62 +28,6 @@ class Number(NamedTuple):
     plain: bool = False  # digits only, without separators: what a day or a year may be
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    parts: dict[str, tuple[tuple[Part, float], ...]]
-    joined: dict[str, str]  # a word with the conjunction written to it -> the word
-    begins: dict[str, str]  # a word with a preposition written to it, which begins a number -> the word
-    units_first: bool
-    point_groups: bool
-    starts_number: frozenset[str]
-
-
-@cache
-def _words(language: str) -> _Words:
-    lexicon = load(language, "quantities")
-    parts: dict[str, list[tuple[Part, float]]] = {}
-    tables: tuple[tuple[str, Part], ...] = (
-        ("units", "unit"), ("before_ten", "before_ten"), ("tens", "tens"), ("hundreds", "hundred"),
-        ("scales", "scale"), ("doubles", "double"), ("magnitudes", "magnitude"), ("fractions", "fraction"),
-    )  # fmt: skip
-    for name, part in tables:
-        for word, value in lexicon.numbers(name).items():
-            parts.setdefault(word, []).append(("ten" if part == "unit" and value == 10 else part, value))
-    for word in lexicon.table("several").words("words"):
-        parts.setdefault(word, []).append(("several", _SEVERAL[0]))
-    for word in lexicon.words("one", optional=True):
-        parts.setdefault(word, []).append(("one", 1))
-    begins: dict[str, str] = {}
-    for prefix in lexicon.words("before_words", optional=True):
-        begins |= {_attached(prefix, word): word for word in parts if len(word) > 3}
-    attached = bool(lexicon.words("attached", optional=True))
-    joined: dict[str, str] = {}
-    for conjunction in lexicon.words("and"):
-        if attached:
-            joined |= {conjunction + word: word for word in parts}
-        parts.setdefault(conjunction, []).append(("and", 0))
-    for word in lexicon.words("of"):
-        parts.setdefault(word, []).append(("of", 0))
-    for word in joined.keys() & parts.keys():  # واحد is one, not "and حد"
-        del joined[word]
-    for word in begins.keys() & (parts.keys() | joined.keys()):
-        del begins[word]
-    first = {word for word, found in parts.items() if found[0][0] not in ("and", "of")}
-    return _Words(
-        {word: tuple(found) for word, found in parts.items()},
-        joined,
-        begins,
-        bool(lexicon.get("units_first", False)),
-        bool(lexicon.get("point_groups", False)),
-        frozenset(first | joined.keys() | begins.keys()),
-    )
-
-
-def _attached(prefix: str, word: str) -> str:
-    """«ل» and «الآلاف» are written «للآلاف»."""
-    return f"{prefix}ل{word[2:]}" if prefix.endswith("ل") and word.startswith("ال") else prefix + word
-
-
 def read_numbers(tokens: Tokens, *, language: str) -> tuple[Number, ...]:
     """Find all numbers among the tokens of a text.
 
@@ -103,11 +40,11 @@ def read_numbers(tokens: Tokens, *, language: str) -> tuple[Number, ...]:
     """
     numbers: tuple[Number, ...] | None = tokens.memory.get(f"numbers {language}")
     if numbers is None:
-        numbers = tokens.memory[f"numbers {language}"] = tuple(_read(tokens, _words(language)))
+        numbers = tokens.memory[f"numbers {language}"] = tuple(_read(tokens, number_words(language)))
     return numbers
 
 
-def _read(tokens: Tokens, words: _Words) -> Iterator[Number]:
+def _read(tokens: Tokens, words: NumberWords) -> Iterator[Number]:
     starts_number = words.starts_number
     at = 0
     starts = [
@@ -125,7 +62,7 @@ def _read(tokens: Tokens, words: _Words) -> Iterator[Number]:
 class _Reader:
     """Reads one number from a token on; ``total`` holds closed scales, ``current`` what is below them."""
 
-    def __init__(self, tokens: Tokens, words: _Words, first: int) -> None:
+    def __init__(self, tokens: Tokens, words: NumberWords, first: int) -> None:
         self.tokens = tokens
         self.words = words
         self.first = self.at = first
@@ -222,7 +159,7 @@ class _Reader:
 
     def _several(self, after: int) -> bool:
         part = self._part(after, "scale", "magnitude", "hundred", "ten")
-        self.spread = (_SEVERAL[0], _SEVERAL[1])
+        self.spread = (SEVERAL[0], SEVERAL[1])
         self.total, self.scale = (part[1], 1) if part else (1, 1)
         self.at = after + (part is not None)
         return True

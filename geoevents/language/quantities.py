@@ -6,15 +6,13 @@ has it; its unit comes from the word lists.
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 from geoevents.language.countables import Countables, countables
 from geoevents.language.dates import find_dates
 from geoevents.language.fold import Folded
-from geoevents.language.lexicon import load
 from geoevents.language.numbers import Number, read_numbers
+from geoevents.language.quantitywords import quantity_words
 from geoevents.language.tokens import Tokens, tokenize
 from geoevents.model import Bound, Quantity, TimeSpan
 
@@ -25,68 +23,6 @@ NOUN_REACH: Final = 3  # words after a number among which its noun is looked for
 YEARS: Final = (1900, 2100)  # four digits that count nothing are a year that nothing proves
 _CURRENCIES: Final = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₪": "ILS", "₺": "TRY"}
 _ARTICLE: Final = "ال"
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    before: dict[tuple[str, ...], Bound]
-    after: dict[tuple[str, ...], Bound]
-    ranges: frozenset[tuple[str, ...]]
-    to: frozenset[str]
-    between: frozenset[str]
-    attached: frozenset[str]
-    conjunctions: frozenset[str]
-    of: frozenset[str]
-    stop: frozenset[str]
-    adjective: tuple[str, ...]
-    person_endings: tuple[str, ...]
-    not_persons: frozenset[str]
-    others: frozenset[str]
-    starts: frozenset[str]
-    labels: frozenset[str]
-    labels_after: frozenset[tuple[str, ...]]
-    ordinal_suffixes: frozenset[str]
-    after_noun: frozenset[str]
-    roles: frozenset[str]
-    is_arabic: bool
-    longest: int
-
-
-@cache
-def _words(language: str) -> _Words:
-    lexicon = load(language, "quantities")
-    bounds, phrase = lexicon.table("bounds"), lexicon.table("phrase")
-    kinds: tuple[Bound, ...] = ("about", "at_least", "at_most")
-    before = {tuple(words.split()): kind for kind in kinds for words in bounds.words(kind)}
-    after = {
-        tuple(words.split()): kind for kind in kinds for words in bounds.words(f"after_{kind}", optional=True)
-    }
-    suffixes = load(language, "dates").get("suffixes")
-    return _Words(
-        before,
-        after,
-        frozenset(tuple(words.split()) for words in bounds.words("ranges")),
-        frozenset(bounds.words("to")),
-        frozenset(bounds.words("between")),
-        frozenset(lexicon.words("attached", optional=True)),
-        frozenset(lexicon.words("and")),
-        frozenset(lexicon.words("of")),
-        frozenset(phrase.words("stop")),
-        phrase.words("adjective"),
-        phrase.words("person_endings"),
-        frozenset(phrase.words("not_persons")),
-        frozenset(phrase.words("others")),
-        frozenset(bounds.words("from")),
-        frozenset(lexicon.table("labels").words("words")),
-        frozenset(
-            tuple(tokenize(label, language=language).words) for label in lexicon.table("labels")["after"]
-        ),
-        frozenset(suffixes.words("day")) if suffixes else frozenset(),
-        frozenset(lexicon.words("after_noun")),
-        frozenset(lexicon.inverted("roles")),
-        bool(lexicon.get("units_first", False)),
-        max(len(words) for words in before),
-    )
 
 
 def find_quantities(
@@ -128,7 +64,7 @@ def find_quantities(
 class _Finder:
     def __init__(self, tokens: Tokens, language: str, dates: Sequence[TimeSpan]) -> None:
         self.tokens = tokens
-        self.words = _words(language)
+        self.words = quantity_words(language)
         self.countables: Countables = countables(language)
         self.numbers = read_numbers(tokens, language=language)
         self.taken = sorted((span.start, span.end) for span in dates if span.start is not None)
