@@ -278,7 +278,8 @@ class _Finder:
             fits = (
                 word[0].isalpha() and word.endswith(self.words.adjective) if self.words.adjective else False
             )
-            if not fits or word in self.words.stop or len(word) < 4:
+            adds = self.words.is_arabic and word.startswith("و")  # another noun: «النازحين والمقاتلين»
+            if not fits or adds or word in self.words.stop or len(word) < 4:
                 break
             at += 1
         return at
