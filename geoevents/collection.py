@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 import numpy as np
 
 from geoevents.documents import read
-from geoevents.errors import DocumentError
+from geoevents.errors import DocumentError, GeoEventsError
 from geoevents.gazetteer.store import Gazetteer
 from geoevents.model import Document, Parsed
 
@@ -66,6 +66,8 @@ def parse(
     for document in documents:
         try:
             parsed = _parsed(document, gazetteer)
+        except GeoEventsError:  # of our own data: no document would fare better
+            raise
         except Exception as problem:
             _log.debug("%s could not be parsed", document.id, exc_info=True)
             told = DocumentError(
