@@ -50,7 +50,7 @@ def find_borders(
         First word of a country's name → the word behind the name, country code.
     """
     antecedent: tuple[str, ...] = ()
-    for word in range(len(reading)):
+    for word in reading.where("border"):
         border = _read(reading, word, nationalities, countries)
         if border is None:
             continue

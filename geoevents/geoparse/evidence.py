@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from geoevents.geoparse.reading import Reading, is_arabic
 
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Evidence", "features"]
 
-_CONTEXT = ("preposition", "title", "given", "kunya", "organisation", "direction", "part", "motion",
-            "visit", "territory", "type", "distance")  # fmt: skip
+_CONTEXT: Final = frozenset({
+    "preposition", "title", "given", "kunya", "organisation", "office", "direction", "part", "motion",
+    "visit", "territory", "type", "distance",
+})  # fmt: skip
 
 
 def features(reading: Reading, hit: Toponym) -> Iterator[str]:
@@ -49,11 +51,13 @@ def features(reading: Reading, hit: Toponym) -> Iterator[str]:
         yield f"{script} -2,-1={reading.words[first - 2]} {before}"
     if after and last + 1 < len(reading):
         yield f"{script} +2={reading.words[last + 1]}"
-    for role in _CONTEXT:
-        if before and (cue := reading.cue_before(first, role)):
-            yield f"{script} before={role}"
-            yield f"{script} before={role} {cue.value} {grade}"
-        if after and reading.cue(last, role):
+    if before:
+        for cue in reading.cues_before(first):
+            if cue.role in _CONTEXT:
+                yield f"{script} before={cue.role}"
+                yield f"{script} before={cue.role} {cue.value} {grade}"
+    if after:
+        for role in {cue.role for cue in reading.cues(last)} & _CONTEXT:
             yield f"{script} after={role}"
     if arabic:
         has_article = any(candidate.has_article for candidate in name.candidates)

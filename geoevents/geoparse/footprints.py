@@ -197,7 +197,7 @@ def strip(border: Place, side: Place | None = None) -> Place:
 
     origin = (border.longitude, border.latitude)
     plane = scale(border.outline, xfact=1 / stretch, origin=origin)
-    outline = scale(plane.buffer(_STRIP_KM / _KM_PER_DEGREE), xfact=stretch, origin=origin)
+    outline: BaseGeometry = scale(plane.buffer(_STRIP_KM / _KM_PER_DEGREE), xfact=stretch, origin=origin)
     if side is not None and side.outline is not None:
         outline = outline.intersection(side.outline)
     where = f"the side of {side.name}" if side is not None else "both sides"

@@ -122,7 +122,7 @@ class _Parse:
             word: place
             for word, place in nationalities.items()
             if self.reading.words[word] not in known
-            or context.countries[self.gazetteer[place].country or ""]
+            or context.countries[self.names.country(place)]
             > sum(nationalities[other] == place for other in nationalities)
         }
 
@@ -133,7 +133,7 @@ class _Parse:
             if best.kind == "country" or best.is_capital:
                 context.countries[best.country] += 1
         for place in nationalities.values():
-            context.countries[self.gazetteer[place].country or ""] += 1
+            context.countries[self.names.country(place)] += 1
         return context
 
     # ---- mentions
@@ -150,7 +150,7 @@ class _Parse:
             for toponym, choice in zip(toponyms, choices, strict=True)
             if choice.best is not None and choice.best.kind == "country"
         }
-        adjectives = {word: self.gazetteer[place].country or "" for word, place in nationalities.items()}
+        adjectives = {word: self.names.country(place) for word, place in nationalities.items()}
         return find_borders(self.reading, adjectives, countries, context, self.gazetteer)
 
     def _mention(self, first: int, last: int, **values: object) -> Mention:
@@ -196,7 +196,7 @@ class _Parse:
         for word, place_id in nationalities.items():
             if word in covered:
                 continue
-            place = self.gazetteer[place_id]
+            place = self.names.place(place_id)
             territory = self.reading.cue_before(word, "territory")
             first = word - territory.size if territory else word
             yield self._mention(
@@ -208,7 +208,7 @@ class _Parse:
     def _unknown(self, covered: set[int]) -> Iterator[Mention]:
         """Names that a type word announces and the gazetteer lacks: seen, and reported as not placed."""
         reading = self.reading
-        for word in range(len(reading) - 1):
+        for word in reading.where("type"):
             cue = reading.cue(word, "type")
             name = word + (cue.size if cue else 0)
             if cue is None or cue.value not in _UNKNOWN_HEADS or cue.plural or name >= len(reading):
@@ -227,7 +227,7 @@ class _Parse:
 
     def _anaphors(self, mentions: Sequence[Mention], covered: set[int]) -> Iterator[Mention]:
         """Read "المخيم" as the camp that was named last."""
-        for word in range(len(self.reading)):
+        for word in self.reading.where("anaphor"):
             cue = self.reading.cue(word, "anaphor")
             if cue is None or word in covered:
                 continue

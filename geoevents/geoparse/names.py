@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from weakref import WeakKeyDictionary
 
 from geoevents.geoparse.reading import Reading, is_arabic, prefixed
-from geoevents.model import Kind
+from geoevents.language.fold import fold_text
+from geoevents.model import Kind, Place
 
 if TYPE_CHECKING:
     from geoevents.gazetteer.store import Gazetteer
@@ -106,6 +107,7 @@ class Names:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._names: dict[int, Name] = {}
+        self._places: dict[str, Place] = {}
         self._nationalities = {
             spelling: place for form, place in gazetteer.demonyms.items() for spelling in _spellings(form)
         }
@@ -155,6 +157,24 @@ class Names:
             )
         candidates.sort(key=lambda candidate: -candidate.salience)
         return Name(gazetteer.name(number), tuple(candidates))
+
+    def place(self, id: str) -> Place:
+        """Return a place by its id, looked up once."""
+        if id not in self._places:
+            self._places[id] = self._gazetteer[id]
+        return self._places[id]
+
+    def country(self, id: str) -> str:
+        """Return the country code of a place, "" for a place of several."""
+        return self.place(id).country or ""
+
+    def find(self, phrase: str) -> Name | None:
+        """Return the name that a phrase spells as a whole, ``None`` if the gazetteer has none."""
+        folded = fold_text(phrase)
+        found = self._gazetteer.match(folded)
+        whole = (found.word_start == 0) & (found.end == len(folded.codes)) & (found.clitic == 0)
+        names = [self[number] for number in found.name[whole].tolist()]
+        return next((name for name in names if name.candidates), None)
 
     def nationality(self, word: str) -> str | None:
         """Return the id of the country whose adjective a folded word is, behind any proclitics."""

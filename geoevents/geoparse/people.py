@@ -21,8 +21,8 @@ def surnames(reading: Reading, not_names: Collection[int] = ()) -> set[str]:
     {'الشطري', 'خطاب'}
     """
     found = set()
-    for word in range(len(reading)):
-        if not reading.cue(word, "given") or not is_arabic(reading.words[word]):
+    for word in reading.where("given"):
+        if not is_arabic(reading.words[word]):
             continue
         last = word + 1
         while last < len(reading) and not reading.is_cut(last - 1, last):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from geoevents.language.fold import BREAK, Folded, fold, fold_text
+from geoevents.language.fold import BLANK, BREAK, Folded, fold, fold_text
 from geoevents.language.lexicon import load
 
 __all__ = ["LANGUAGES", "Cue", "Reading", "is_arabic", "lexicon", "prefixed"]
@@ -77,6 +78,8 @@ def _listed(language: str) -> Iterator[tuple[str, Cue]]:
     located = {fold(form) for form in words["organisations"]["located"]}
     for form in words["organisations"]["words"]:
         yield form, Cue("organisation", "located" if fold(form) in located else "")
+    for form in words["organisations"]["offices"]:
+        yield form, Cue("office")
     for form in words["visits"]["words"]:
         yield form, Cue("visit")
     for value, forms in words["people"].items():
@@ -129,51 +132,74 @@ class Reading:
     def __init__(self, text: str) -> None:
         self.folded: Folded = fold_text(text)
         codes = self.folded.codes
-        is_separator = (codes == ord(" ")) | (codes == ord(BREAK))
-        edges = np.flatnonzero(np.diff(np.concatenate(([True], is_separator, [True])).astype(np.int8)))
+        is_separator = codes <= ord(BLANK)
+        edges = np.flatnonzero(np.diff(is_separator, prepend=True, append=True))
+        ends = edges[1::2]
         self.starts: list[int] = edges[0::2].tolist()
-        self.ends: list[int] = edges[1::2].tolist()
+        self.ends: list[int] = ends.tolist()
         self.folded_text: str = self.folded.text
         self.words: list[str] = self.folded_text.split()
+        is_stop = np.append(codes, ord(BREAK))[ends] == ord(BREAK)
+        self._cuts: list[int] = np.concatenate(([0], np.cumsum(is_stop))).tolist()
         self._entries = list(map(_cues().get, self.words))
-        self._stop = set(np.flatnonzero(codes == ord(BREAK)).tolist())
+        self._by_role: dict[str, list[int]] = {}
+        for word, entries in enumerate(self._entries):
+            for role in {cue.role for cue, _ in entries or ()}:
+                self._by_role.setdefault(role, []).append(word)
 
     def __len__(self) -> int:
         return len(self.words)
+
+    def initials(self, offsets: NDArray[np.int64]) -> NDArray[np.uint32]:
+        """Return the raw code points at folded offsets, with the case that folding took away."""
+        raw = np.frombuffer(self.folded.raw.encode("utf-32-le", "surrogatepass"), np.uint32)
+        return raw[self.folded.offsets[offsets]]
 
     def at(self, offset: int) -> int:
         """Return the word that holds a folded offset."""
         return bisect_right(self.starts, offset) - 1
 
+    def where(self, role: str) -> Sequence[int]:
+        """Return the words at which a cue of a role may begin, in the order of the text."""
+        return self._by_role.get(role, ())
+
     def cues(self, word: int, role: str = "") -> list[Cue]:
         """Return the cues that begin at a word, of one role or of all."""
         if not 0 <= word < len(self.words):
             return []
+        entries = self._entries[word]
+        if entries is None:
+            return []
         return [
             cue
-            for cue, rest in self._entries[word] or ()
+            for cue, rest in entries
             if (not role or cue.role == role)
             and (not rest or tuple(self.words[word + 1 : word + 1 + len(rest)]) == rest)
         ]
 
     def cue(self, word: int, role: str, value: str | None = None) -> Cue | None:
         """Return the longest cue of a role (and value) that begins at a word."""
-        found = [cue for cue in self.cues(word, role) if value is None or cue.value == value]
-        return max(found, key=lambda cue: (cue.size, not cue.proclitic), default=None)
+        found = self.cues(word, role)
+        if value is not None:
+            found = [cue for cue in found if cue.value == value]
+        return max(found, key=lambda cue: (cue.size, not cue.proclitic)) if found else None
+
+    def cues_before(self, word: int) -> list[Cue]:
+        """Return the cues that end right before a word, nothing but a blank between."""
+        if word < 1 or self.is_cut(word - 1, word):
+            return []
+        found = [cue for cue in self.cues(word - 1) if cue.size == 1]
+        if word > 1 and self._entries[word - 2] is not None and not self.is_cut(word - 2, word):
+            found += [cue for cue in self.cues(word - 2) if cue.size == 2]
+        return found
 
     def cue_before(self, word: int, role: str) -> Cue | None:
-        """Return the cue of a role that ends right before a word, nothing but a blank between."""
-        for size in (1, 2):
-            first = word - size
-            if first >= 0 and not self.is_cut(first, word):
-                cue = self.cue(first, role)
-                if cue and cue.size == size:
-                    return cue
-        return None
+        """Return the cue of a role that ends right before a word."""
+        return next((cue for cue in self.cues_before(word) if cue.role == role), None)
 
     def is_cut(self, first: int, last: int) -> bool:
         """Tell whether punctuation that no name runs over stands between words first … last."""
-        return any(self.ends[word] in self._stop for word in range(max(first, 0), min(last, len(self) - 1)))
+        return self._cuts[min(last, len(self.words))] > self._cuts[max(first, 0)]
 
     def gap(self, word: int) -> str:
         """Return the raw text between a word and the next."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from geoevents.geoparse.evidence import Evidence
 from geoevents.geoparse.names import Candidate, Name, Names, fits
-from geoevents.geoparse.reading import Cue, Reading, is_arabic
+from geoevents.geoparse.reading import Cue, Reading, is_arabic, lexicon
 
 if TYPE_CHECKING:
     from geoevents.gazetteer.store import Gazetteer
@@ -30,6 +30,8 @@ _IN_FOCUS: Final = 1.0
 _LITTLE_KNOWN: Final = frozenset({"town", "village", "unknown"})
 _EMBEDDED: Final = 0.1  # any other reading of the words goes before
 _NEVER: Final = 2
+_LAST_SMALL: Final = ord("z")  # beyond it are accented letters and other scripts
+_ARTICLE: Final = "ال"
 
 
 @dataclass(slots=True)
@@ -71,7 +73,21 @@ def recognize(
         if hit.logit <= _THRESHOLD and _is_embedded(reading, hit, claimed):
             hit.role, hit.logit = "embedded", _EMBEDDED
     _support(reading, found)
+    for hit in found:
+        _compose(hit, names)
     return _without_overlap(found)
+
+
+def _compose(hit: Toponym, names: Names) -> None:
+    """Give each name of a list the noun that they share: "باديتي حمص والشام" are two deserts."""
+    if hit.head is None or not hit.head.plural or hit.heads in {c.kind for c in hit.name.candidates}:
+        return
+    for noun in lexicon("ar")["types"][hit.heads]["singular"]:
+        for article in ("", _ARTICLE) if hit.article else ("",):
+            whole = names.find(f"{noun} {article}{hit.name.key}")
+            if whole is not None and hit.heads in {c.kind for c in whole.candidates}:
+                hit.name = whole
+                return
 
 
 def _focus(reading: Reading, found: Iterable[Toponym], names: Names) -> set[str]:
@@ -90,7 +106,7 @@ def _prior(hit: Toponym, focus: Collection[str]) -> float:
     best = hit.name.candidates[0]
     prior = _agreement(hit)
     is_like_written = hit.article == best.has_article or not is_arabic(hit.name.key)
-    if hit.use == 0 and is_like_written and (best.is_curated or best.kind == "governorate"):
+    if hit.use == 0 and is_like_written and (best.is_curated or best.kind in ("governorate", "country")):
         prior += _TRUSTED
         if any(candidate.country in focus for candidate in hit.name.candidates):
             prior += _IN_FOCUS
@@ -123,7 +139,9 @@ def _is_embedded(reading: Reading, hit: Toponym, claimed: Container[int]) -> boo
 def hits(reading: Reading, gazetteer: Gazetteer, names: Names) -> Iterator[Toponym]:
     """Yield every span that spells a name of the gazetteer, overlapping ones too."""
     found = gazetteer.match(reading.folded)
-    raw, offsets = reading.folded.raw, reading.folded.offsets
+    initials = reading.initials(found.start)
+    is_capital = (initials > _LAST_SMALL) | ((initials >= ord("A")) & (initials <= ord("Z")))
+    found = found.take(is_capital & (found.use < _NEVER))  # English writes place names with a capital
     for start, end, word_start, key, article, use in zip(
         found.start.tolist(),
         found.end.tolist(),
@@ -134,12 +152,10 @@ def hits(reading: Reading, gazetteer: Gazetteer, names: Names) -> Iterator[Topon
         strict=True,
     ):
         name = names[key]
-        if use == _NEVER or not name.candidates:
+        if not name.candidates:
             continue
         first = reading.at(word_start)
         last = reading.at(end - 1) + 1
-        if not is_arabic(reading.words[first]) and not raw[int(offsets[start])].isupper():
-            continue  # English writes place names with a capital
         lacks_article = article and not any(candidate.has_article for candidate in name.candidates)
         if lacks_article and last == first + 1 and names.nationality(reading.words[first]):
             continue  # "السورية" is the adjective, not "سورية" with an article

@@ -47,14 +47,13 @@ def find_parts(reading: Reading, toponyms: Sequence[Toponym]) -> Iterator[Part]:
     """Yield the described places of a text; the type word of their anchors is set on the way."""
     named = {word for toponym in toponyms for word in range(toponym.core, toponym.core_last)}
     by_first = {toponym.first: toponym for toponym in toponyms}
-    word = 0
-    while word < len(reading):
-        if word in named:
-            word += 1
+    reached = 0
+    for word in sorted({*reading.where("part"), *reading.where("direction")}):
+        if word < reached or word in named:
             continue
-        parts = list(_parts_at(reading, word, by_first))
-        yield from parts
-        word = max([word + 1, *(part.last for part in parts)])
+        for part in _parts_at(reading, word, by_first):
+            yield part
+            reached = max(reached, part.last)
 
 
 def _parts_at(reading: Reading, word: int, by_first: Mapping[int, Toponym]) -> Iterator[Part]:

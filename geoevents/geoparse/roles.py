@@ -49,6 +49,8 @@ def _role(reading: Reading, toponym: Toponym) -> Role:
     organisation = reading.cue_before(toponym.first, "organisation")
     if organisation and not toponym.proclitic and toponym.head is None and organisation.value != "located":
         return "embedded"
+    if reading.cue_before(toponym.first, "office") and not toponym.proclitic and toponym.head is None:
+        return "metonymic"
     if not _speaks(toponym) or is_dateline(reading, toponym):
         return "literal"
     return "literal" if _is_located(reading, toponym) else "metonymic"
