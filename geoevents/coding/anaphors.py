@@ -27,6 +27,9 @@ class PlaceWords:
     offices: frozenset[str]
     homelands: frozenset[str]
     types: frozenset[str]
+    roads: frozenset[str]
+    homes: frozenset[str]
+    relatives: frozenset[str]
     anaphors: Mapping[str, Kind]
 
 
@@ -50,6 +53,9 @@ def place_words(language: str) -> PlaceWords:
         offices=frozenset(lexicon.table("people").words("offices")),
         homelands=frozenset(places.words("homelands")),
         types=frozenset(places.words("types")),
+        roads=frozenset(places.words("roads")),
+        homes=frozenset(places.words("homes")),
+        relatives=frozenset(places.words("relatives")),
         anaphors={word: cast(Kind, kind) for kind in anaphors for word in anaphors.words(kind)},
     )
 

@@ -16,16 +16,17 @@ _ABSORBS: Final[dict[str, frozenset[str]]] = {
     "airstrike": frozenset({"killing", "attack"}),
     "attack": frozenset({"killing"}),
     "clash": frozenset({"killing"}),
-    "natural_hazard": frozenset({"killing", "accident"}),
+    "natural_hazard": frozenset({"killing", "accident", "territorial_change"}),
     "accident": frozenset({"killing"}),
     "visit": frozenset({"meeting", "coordination"}),
     "meeting": frozenset({"coordination", "visit"}),
     "agreement": frozenset({"meeting", "coordination"}),
-    "repatriation": frozenset({"return", "transfer"}),
-    "return": frozenset({"transfer"}),
-    "population_stock": frozenset({"return", "repatriation", "displacement"}),
+    "repatriation": frozenset({"return", "transfer", "population_stock"}),
+    "return": frozenset({"transfer", "population_stock"}),
+    "population_stock": frozenset({"displacement"}),
     "detention": frozenset({"repatriation", "other", "population_stock", "transfer"}),
 }
+_AWAITED: Final = frozenset({"return", "repatriation"})
 _SUBJECT_REACH: Final = 6  # words between "concerning" and what it concerns
 _TALK_ABSORBERS: Final = frozenset({"visit", "meeting", "agreement"})
 
@@ -46,8 +47,9 @@ def candidates(view: View) -> list[Hit]:
     for hit in hits:
         if not any(hit.first <= other.last and other.first <= hit.last for other in chosen):
             chosen.append(hit)
-    told = sorted((hit for hit in chosen if not _is_aim(hit, view)), key=lambda hit: hit.first)
-    return _one_of_a_kind(_without_parts(_without_feared(told)), view)
+    told = [hit for hit in chosen if not _is_aim(hit, view) and not _is_asked(hit, view)]
+    told.sort(key=lambda hit: hit.first)
+    return _one_of_a_kind(_without_parts(_without_feared(told), view), view)
 
 
 def category_of(hit: Hit) -> str:
@@ -73,6 +75,13 @@ def _is_aim(hit: Hit, view: View) -> bool:
     )
 
 
+def _is_asked(hit: Hit, view: View) -> bool:
+    """Is a noun or infinitive only what someone calls for?"""
+    before = [speech for speech in view.speech if speech.last < hit.first]
+    is_told = hit.tense in ("perfect", "future")
+    return bool(before) and before[-1].label == "speech.ask" and not is_told
+
+
 def _is_subject(hit: Hit, view: View) -> bool:
     """Does a trigger only say what is talked about: "concerning the activity of …"?"""
     return any(cue.last < hit.first <= cue.last + _SUBJECT_REACH for cue in view.labelled("context.topic"))
@@ -84,7 +93,8 @@ def _without_feared(hits: Sequence[Hit]) -> list[Hit]:
     return [hit for hit in hits if warning is None or hit.first <= warning.first]
 
 
-def _without_parts(hits: Sequence[Hit]) -> list[Hit]:
+def _without_parts(hits: Sequence[Hit], view: View) -> list[Hit]:
+    hits = _without_awaited(hits)
     present = {category_of(hit) for hit in hits}
     absorbed: set[str] = set()
     for category in sorted(present):
@@ -96,8 +106,23 @@ def _without_parts(hits: Sequence[Hit]) -> list[Hit]:
     return [
         hit
         for hit in hits
-        if category_of(hit) not in absorbed or hit.label.startswith("events.coordination.")
+        if category_of(hit) not in absorbed
+        or hit.label.startswith("events.coordination.")
+        or (category_of(hit) == "transfer" and _is_told_apart(hits[0], hit, view))
     ]
+
+
+def _is_told_apart(first: Hit, hit: Hit, view: View) -> bool:
+    """Does someone speak between two triggers?"""
+    return any(first.last < speech.first < hit.first for speech in view.labelled("speech"))
+
+
+def _without_awaited(hits: Sequence[Hit]) -> list[Hit]:
+    """A movement that those who stay only wait for is told by their stay."""
+    stay = next((hit for hit in hits if category_of(hit) == "population_stock"), None)
+    if stay is None:
+        return list(hits)
+    return [hit for hit in hits if not (category_of(hit) in _AWAITED and hit.first > stay.last)]
 
 
 def _one_of_a_kind(hits: Sequence[Hit], view: View) -> list[Hit]:

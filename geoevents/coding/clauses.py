@@ -3,7 +3,7 @@
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 from operator import itemgetter
@@ -48,6 +48,7 @@ class View:
     hits: list[Hit]
     raw_words: list[str] = field(default_factory=list)
     quotes: frozenset[int] = frozenset()
+    has_dateline: bool = False
     heads: list[Hit] = field(default_factory=list)
     _labelled: dict[str, list[Hit]] = field(default_factory=dict)
 
@@ -117,7 +118,7 @@ def view_of(
         words.append(word)
         spans.append(_raw_span(folded.raw, origins, at, at + len(word)))
         at += len(word)
-    hits = _without_vetoed(patterns(language).find(words))
+    hits = _without_vetoed([_read_again(hit, words, language) for hit in patterns(language).find(words)])
     raw = folded.raw
     raw_words = [raw[first:last] for first, last in spans]
     gaps = ["", *(raw[one[1] : other[0]] for one, other in pairwise(spans))][: len(words)]
@@ -135,6 +136,18 @@ def view_of(
         raw_words,
         quotes,
     )
+
+
+@cache
+def _before_nouns(language: str) -> frozenset[str]:
+    return frozenset(load(language, "events").table("verbs").words("before_nouns"))
+
+
+def _read_again(hit: Hit, words: Sequence[str], language: str) -> Hit:
+    """Take as a noun what follows a preposition: many a verbal noun is spelt like a perfect."""
+    if hit.tense == "noun" or not hit.first or words[hit.first - 1] not in _before_nouns(language):
+        return hit
+    return replace(hit, tense="noun")
 
 
 def _raw_span(raw: str, origins: Sequence[int], first: int, last: int) -> tuple[int, int]:

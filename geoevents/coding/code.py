@@ -77,6 +77,7 @@ def code(
             story.tell((), view)
             continue
         found = marks.within(sentence)
+        view.has_dateline = any(mention.dateline for mention in found.mentions)
         named = actors_in(view, found.mentions) if view.heads else {}
         drafts = [
             part for head in view.heads for part in _split(_draft(head, view, named, found), found.dates)
@@ -191,6 +192,9 @@ def _share(drafts: list[Draft]) -> None:
             if one_operation and not draft.drawn and other.drawn:
                 draft.locations = other.locations
             same = draft.category == other.category and draft.category in MOVEMENTS
+            if {draft.category, other.category} == {"meeting", "agreement"}:
+                same = True
+                draft.locations = draft.locations if draft.drawn else other.locations
             if (one_operation or same) and not draft.is_dated and other.is_dated:
                 draft.time = other.time
         if draft.category == "repatriation":

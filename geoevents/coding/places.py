@@ -21,11 +21,12 @@ TALKS: Final = frozenset(
 MOVEMENTS: Final = frozenset({"repatriation", "return", "displacement", "transfer"})
 _GOVERNED_OBJECT: Final = frozenset({"visit"})  # "visited Damascus": the object is the place
 _STOCKS: Final = frozenset({"population_stock", "detention"})  # "waiting in the camp to go to X"
+_JOURNEYS: Final = MOVEMENTS | _STOCKS | {"aid"}
 _AREAS: Final[frozenset[Kind]] = frozenset(
     {"country", "governorate", "region", "desert", "area", "border", "island", "river", "mountain"}
 )
 _PARTY_REACH: Final = 4  # words between "with" and the seat of the party: "with the authorities in Damascus"
-_TITLE_REACH: Final = 4  # words between an office and its place: "the Syrian ambassador in Iraq"
+_TITLE_REACH: Final = 6  # words between an office and its place: "the Syrian ambassador in Iraq"
 
 
 def locations_of(
@@ -65,9 +66,22 @@ def locations_of(
         if role is None:
             continue
         found.append(Location(_drawn_as(role, mention, category), mention.place, mention))  # type: ignore[arg-type]
+    if not found and category in _STOCKS:
+        found = _antecedent(head, view, mentions)
     if category == "displacement":
         found = _fled_from(found)
     return _without_enclosing(found, view)
+
+
+def _antecedent(head: Hit, view: View, mentions: Sequence[Mention]) -> list[Location]:
+    """The place right before a relative clause: "the camp, which houses"."""
+    relatives = place_words(view.language).relatives
+    before = {at - 1 for at in (head.first - 1, head.first - 2) if at > 0 and view.words[at] in relatives}
+    for mention in mentions:
+        is_told_of = view.word_at(mention.end - 1) in before
+        if is_told_of and mention.role == "literal" and mention.place is not None:
+            return [Location(_drawn_as("site", mention, "other"), mention.place, mention)]
+    return []
 
 
 def _fled_from(found: list[Location]) -> list[Location]:
@@ -125,12 +139,16 @@ def _role(mention: Mention, head: Hit, view: View, category: Category) -> Locati
         if any(word in words.party for word in bare):
             return None
         placed = direct in words.site or clitic == "ب"
-        return "site" if placed and _is_adverbial(mention, head, view, bare, words) else None
+        return "site" if placed and _is_adverbial(mention, head, view, words) else None
     # "from the city of X": one noun may stand between preposition and name
     near = bare[:1] if direct in words.site | words.party | words.route else bare[:2]
     if words.route.intersection(near):
         return "route"
-    if category in MOVEMENTS | _STOCKS:
+    if words.roads.intersection(near):
+        return "area"
+    if category in _JOURNEYS:
+        if not words.homes.isdisjoint(bare):  # "their homes in X"
+            return "origin" if category == "displacement" else "destination"
         if words.origin.intersection(near):
             return "origin"
         if words.destination.intersection(near):
@@ -163,7 +181,7 @@ def _clitic(word: str, mention: Mention, view: View) -> str:
     return bare[0] if bare[:1] in ("ب", "ل") and not is_own else ""
 
 
-def _is_adverbial(mention: Mention, head: Hit, view: View, before: Sequence[str], words: PlaceWords) -> bool:
+def _is_adverbial(mention: Mention, head: Hit, view: View, words: PlaceWords) -> bool:
     """Does "in X" say where the talk was, not where something spoken of is, or whose ambassador came?"""
     segment, first = view.segments[head.first], view.word_at(mention.start)
     here = view.segments[first]
@@ -172,11 +190,11 @@ def _is_adverbial(mention: Mention, head: Hit, view: View, before: Sequence[str]
         return False
     if here < segment and not any(view.segments[hit.first] == here for hit in view.labelled("speech")):
         return False
-    return not (is_country and _in_title(before, words))
+    return not (is_country and _in_title(_before(view, first, _TITLE_REACH), words))
 
 
 def _in_title(before: Sequence[str], words: PlaceWords) -> bool:
-    return any(word.removeprefix("ال") in words.offices for word in before[:_TITLE_REACH])
+    return any(word.removeprefix("ال") in words.offices for word in before)
 
 
 def _is_topic(head: Hit, first: int, view: View) -> bool:
@@ -225,14 +243,24 @@ def _without_enclosing(found: Sequence[Location], view: View) -> tuple[Location,
     return tuple(kept)
 
 
+_SIZES: Final[dict[Kind, int]] = {
+    "subdistrict": 1,
+    "district": 2,
+    "governorate": 3,
+    "region": 4,
+    "country": 5,
+}
+
+
 def _encloses(outer: Location, inner: Location) -> bool:
+    """Is a place a larger unit around another, as far as kind, unit and country tell?"""
     if outer.role in ("origin", "destination", "route") or outer.place.id == inner.place.id:
         return False
-    if outer.place.kind == "country":
-        return inner.place.kind not in ("country", "border") and outer.place.country in inner.place.countries
-    return outer.place.kind in ("governorate", "district", "region") and (
-        inner.place.admin1 == outer.place.id
-        or (inner.place.kind not in _AREAS and outer.place.country in inner.place.countries)
+    sizes = [_SIZES.get(location.place.kind, 0) for location in (outer, inner)]
+    if sizes[0] <= sizes[1] or inner.place.kind == "border":
+        return False
+    return inner.place.admin1 == outer.place.id or not set(outer.place.countries).isdisjoint(
+        inner.place.countries
     )
 
 

@@ -15,6 +15,7 @@ _BY_STRENGTH: Final[tuple[Status, ...]] = (
 )  # fmt: skip
 # words between a cue and the trigger that it governs
 _REACH: Final = {"denied": 5, "rumoured": 12, "threatened": 10}
+_DENIED_REACH: Final = 2  # words from "denied" to "reports"
 _DEFAULT_REACH: Final = 9
 
 
@@ -35,8 +36,11 @@ def status_of(head: Hit, view: View) -> Status:
     cued = {
         hit.label.removeprefix("status.")
         for hit in view.labelled("status")
-        if view.segments[hit.first] == segment and _governs(hit, head)
+        if not _is_name(hit, view) and view.segments[hit.first] == segment and _governs(hit, head)
     }
+    speech = [hit for hit in view.speech if hit.last < head.first]
+    if any(hit.label == "speech.deny" and speech[-1].first - hit.last <= _DENIED_REACH for hit in speech):
+        return "denied"
     if "denied" in cued and _is_affirmed(head, view):
         cued.discard("denied")
     if head.tense == "future" or _future_before(head, view):
@@ -51,6 +55,13 @@ def status_of(head: Hit, view: View) -> Status:
     if _is_progressive(head, view):
         return "ongoing"
     return "occurred"
+
+
+def _is_name(cue: Hit, view: View) -> bool:
+    """Is an English cue a proper name: the month of May?"""
+    if view.language != "en" or cue.first == 0 or not view.raw_words:
+        return False
+    return view.raw_words[cue.first][:1].isupper()
 
 
 def _governs(cue: Hit, head: Hit) -> bool:

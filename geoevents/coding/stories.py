@@ -77,6 +77,7 @@ class Story:
         continues = any(hit.first < _OPENING for hit in view.labelled("context.continues")) or any(
             hit.label == "context.continues.also" for hit in view.hits
         )
+        statement = next((draft for draft in drafts if draft.category == "statement"), None)
         for draft in drafts:
             draft.at = self._count
             if view.kind == "headline":
@@ -86,6 +87,8 @@ class Story:
             known = self._known(draft)
             if known is not None:
                 _join(known, draft)
+                if statement is not None and not statement.is_dated and draft.category not in TALKS:
+                    statement.time = known.time  # who explains an operation speaks with its announcement
                 continue
             if continues and not draft.is_dated:
                 self._inherit(draft)
@@ -142,6 +145,8 @@ class Story:
             if draft.at - known.at > _NEAR:
                 return
             are_talks = known.category in TALKS and draft.category in TALKS
+            if known.at == draft.at or known.category in ("statement", "appointment"):
+                continue
             if (are_talks or known.family == draft.family) and known.is_dated:
                 draft.time = known.time
                 return
@@ -178,8 +183,10 @@ def _is_compatible(known: Draft, draft: Draft) -> bool:
             return False
         if (theirs.first or date.min) > (ours.last or date.max):
             return False
-    elif ours.text and theirs.text and ours.text != theirs.text:
-        return False
+    else:
+        is_known = ours.first or ours.last or theirs.first or theirs.last
+        if not is_known and ours.text and theirs.text and ours.text != theirs.text:
+            return False
     figures = [{quantity.value for quantity in each.quantities} for each in (known, draft)]
     if all(figures) and not figures[0] & figures[1]:
         return False

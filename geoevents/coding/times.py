@@ -18,7 +18,9 @@ def time_of(head: Hit, view: View, dates: Sequence[TimeSpan]) -> TimeSpan:
     own = [(index, span) for index, span in placed if view.governor(index) is head]
     if own:
         return min(own, key=lambda pair: abs(pair[0] - head.first))[1]
-    opening = [span for index, span in placed if view.heads and index < view.heads[0].first]
+    first = view.heads[0].first if view.heads else 0
+    own_segment = view.segments[first] if view.has_dateline else 0  # a dateline's date is the report's
+    opening = [span for index, span in placed if index < first and view.segments[index] >= own_segment]
     return opening[0] if opening else _announced(view, placed)
 
 
