@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geoevents.errors import GazetteerError
+from geoevents.gazetteer.folders import shipped_folder
 from geoevents.gazetteer.hashing import id_hashes
 from geoevents.gazetteer.index import packed_texts
 from geoevents.gazetteer.inflection import inflected
-from geoevents.gazetteer.sources import Rows, read_sources, shipped_folder
+from geoevents.gazetteer.sources import Rows, read_sources
 from geoevents.gazetteer.vocabulary import compile_names
 from geoevents.language.fold import fold
 from geoevents.model import Kind

@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geoevents.errors import GazetteerIndexError
-from geoevents.gazetteer.sources import source_files
+from geoevents.gazetteer.folders import source_files
 
 __all__ = ["Index", "compile_index", "digest_of", "open_index"]
 
@@ -34,8 +34,8 @@ _RECIPE: Final = (
     *(
         f"gazetteer/{module}.py"
         for module in (
-            "compiling", "curated", "geometry", "hashing", "index", "inflection", "sources", "spelling",
-            "tables", "vocabulary",
+            "compiling", "curated", "folders", "geometry", "hashing", "index", "inflection", "sources",
+            "spelling", "tables", "vocabulary",
         )
     ),
     "language/fold.py",

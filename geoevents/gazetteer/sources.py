@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geoevents.errors import GazetteerError
 from geoevents.gazetteer import curated
+from geoevents.gazetteer.folders import shipped_folder, source_files
 from geoevents.gazetteer.geometry import encode_geometry
 from geoevents.gazetteer.tables import curated_file, scan_table
 
@@ -27,15 +28,6 @@ __all__ = ["Rows", "read_sources", "shipped_folder", "source_files"]
 
 _log = logging.getLogger(__name__)
 
-WORLD_FILES: Final = ("units.parquet", "borders.parquet", "places.parquet")
-_CURATED_FILES: Final = (
-    "world.csv",
-    "places.csv",
-    "names.csv",
-    "shapes.geojson",
-    "demonyms.csv",
-    "nonplaces.csv",
-)
 _USES: Final = ("", "context", "never")
 # The licences of the sources that gazetteer/README.md lists.
 _LICENCES: Final = {
@@ -52,38 +44,6 @@ _BLANK_ROW: Final[Mapping[str, Any]] = {
     "latitude": 0.0, "longitude": 0.0, "radius_km": 0.0, "population": 0, "geonames": 0, "wikidata": 0,
     "source": ("", ""), "note": "", "is_curated": True, "use": 0,
 }  # fmt: skip
-
-
-def shipped_folder() -> Path:
-    """Return the folder of the data that comes with the package.
-
-    Raises
-    ------
-    GazetteerError
-        The package was installed without its data.
-
-    >>> shipped_folder().is_dir()
-    True
-    """
-    package = Path(__file__).resolve().parents[1]
-    for folder in (package / "_gazetteer", package.parent / "gazetteer"):
-        if folder.is_dir():
-            return folder
-    raise GazetteerError(
-        "the shipped place data is missing; reinstall geoevents", file=package / "_gazetteer"
-    )
-
-
-def source_files(folder: Path) -> list[Path]:
-    """Return the data files in a gazetteer folder, in the order in which they are read.
-
-    >>> source_files(Path("nowhere"))
-    []
-    """
-    world = folder / "world" if (folder / "world").is_dir() else folder
-    files = [world / name for name in WORLD_FILES]
-    files += [curated_file(folder, name) for name in _CURATED_FILES]
-    return [file for file in (*files, folder / "VERSION") if file.is_file()]
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ The consonants find the candidates, the sounds say how near they are.
 """
 
 import re
-from functools import cache
+from functools import cache, reduce
 from typing import Final
 
 import numpy as np
@@ -28,14 +28,16 @@ _DIGRAPHS: Final = {
     "sch": "s", "sh": "s", "ch": "s", "kh": "h", "gh": "g", "th": "t", "dh": "d", "ph": "f", "dj": "j",
     "ce": "se", "ci": "si", "cy": "si", "qu": "k", "x": "ks",
 }  # fmt: skip
-_LATIN: Final = str.maketrans("peocqvyw", "bauk" + "kfiu")
+_LATIN: Final = str.maketrans("peocqvyw", "baukkfiu")
 _TO_ROUGH: Final = str.maketrans(_ARABIC)
 _INITIAL: Final = re.compile(r"(?m)(?:^|(?<= ))[wyوي](?=\w)")
 _FINAL_HA: Final = re.compile(r"(?m)(?<=\w)ه(?= |$)")
 _FINAL_H: Final = re.compile(r"(?m)(?<=\w)h+(?= |$)")
 _TWICE: Final = re.compile(r"([a-z])\1+")
-_VOWELS: Final = re.compile("(?<=[aiu])[aiu]+")
 _OTHER: Final = re.compile(f"[^{SYMBOLS}Waiu\n]+")
+_NO_VOWELS: Final = str.maketrans("", "", "aiu")
+_NUMBERS: Final = np.zeros(128, np.uint8)
+_NUMBERS[[ord(symbol) for symbol in SYMBOLS]] = np.arange(1, len(SYMBOLS) + 1)
 
 
 @cache
@@ -102,12 +104,5 @@ def neighbours(name: str) -> NDArray[np.uint64]:
     near |= {sound[:at] + symbol + sound[at + 1 :] for at in range(len(sound)) for symbol in SYMBOLS}
     near |= {sound[:at] + symbol + sound[at:] for at in range(len(sound) + 1) for symbol in SYMBOLS}
     near -= {sound, ""}
-    digits = ([SYMBOLS.index(symbol) + 1 for symbol in each[:_SIZE]] for each in near)
-    return np.array(
-        [sum(d << 4 * at for at, d in enumerate(reversed(each))) for each in map(list, digits)], np.uint64
-    )
-
-
-_NO_VOWELS: Final = str.maketrans("", "", "aiu")
-_NUMBERS: Final = np.zeros(128, np.uint8)
-_NUMBERS[[ord(symbol) for symbol in SYMBOLS]] = np.arange(1, len(SYMBOLS) + 1)
+    numbers = [[SYMBOLS.index(symbol) + 1 for symbol in each[:_SIZE]] for each in near]
+    return np.array([reduce(lambda code, digit: code << 4 | digit, each) for each in numbers], np.uint64)

@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geoevents.errors import GazetteerError, UnknownPlaceError
+from geoevents.gazetteer.folders import shipped_folder, source_files
 from geoevents.gazetteer.hashing import Table, id_hashes
 from geoevents.gazetteer.index import Index, open_index
 from geoevents.gazetteer.matching import HAS_ARTICLE, IS_PRIMARY, USE, Hits, Names
 from geoevents.gazetteer.search import Match, search
-from geoevents.gazetteer.sources import shipped_folder, source_files
 from geoevents.language.fold import Folded
 from geoevents.model import Kind, Place
 
@@ -308,8 +308,8 @@ class Gazetteer:
     def neighbours(self, country: str) -> tuple[str, ...]:
         """Return the codes of the countries that border on one.
 
-        >>> Gazetteer.load().neighbours("SY")
-        ('IL', 'IQ', 'JO', 'LB', 'TR')
+        >>> Gazetteer.load().neighbours("IQ")
+        ('IR', 'JO', 'KW', 'SA', 'SY', 'TR')
         """
         return self._neighbours.get(country.upper(), ())
 
