@@ -66,8 +66,10 @@ def locations_of(
         if role is None:
             continue
         found.append(Location(_drawn_as(role, mention, category), mention.place, mention))  # type: ignore[arg-type]
-    if not found and category in _STOCKS:
-        found = _antecedent(head, view, mentions)
+    if category in _STOCKS:
+        told_of = _antecedent(head, view, mentions)
+        known = [location.mention for location in told_of]
+        found = told_of + [location for location in found if location.mention not in known]
     if category == "displacement":
         found = _fled_from(found)
     return _without_enclosing(found, view)
