@@ -106,6 +106,7 @@ def test_locations_hold_each_place_once_in_each_role(frames: Frames) -> None:
 def test_a_movement_is_a_line_from_origin_to_destination(frames: Frames) -> None:
     (row,) = frames.movements.itertuples()
     assert list(row.geometry.coords) == [(41.146, 36.376), (43.2, 35.9)]
+    assert (row.origin_kind, row.destination_kind) == ("camp", "camp")
     assert (row.origin, row.destination, row.length_km) == (
         "al-Hol camp",
         "al-Jeddah camp",

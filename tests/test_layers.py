@@ -114,6 +114,12 @@ def test_coordinates_are_rounded_and_outer_rings_run_counter_clockwise(folder: P
             assert not any(hole.is_ccw for hole in part.interiors)
 
 
+def test_a_large_area_does_not_hide_a_small_one(folder: Path) -> None:
+    sizes = geopandas.read_file(folder / "events_areas.geojson").geometry.map(lambda area: area.area).tolist()
+    assert len(sizes) > 1
+    assert sizes == sorted(sizes, reverse=True)
+
+
 def test_what_is_planned_stays_distinguishable(folder: Path) -> None:
     (planned,) = (
         one["properties"] for one in features(folder, "events_points") if one["id"].startswith("met")

@@ -52,8 +52,8 @@ _PLACE_COLUMNS: Final = {
 _LOCATION_COLUMNS: Final = {**_EVENT_COLUMNS, "location_role": _TEXT, **_PLACE_COLUMNS}
 _MOVEMENT_COLUMNS: Final = {
     **_EVENT_COLUMNS,
-    "origin": _TEXT, "origin_ar": _TEXT, "origin_id": _TEXT,
-    "destination": _TEXT, "destination_ar": _TEXT, "destination_id": _TEXT,
+    "origin": _TEXT, "origin_ar": _TEXT, "origin_id": _TEXT, "origin_kind": _TEXT,
+    "destination": _TEXT, "destination_ar": _TEXT, "destination_id": _TEXT, "destination_kind": _TEXT,
     "route": _TEXT, "length_km": _REAL,
 }  # fmt: skip
 _MENTION_COLUMNS: Final = {

@@ -154,10 +154,19 @@ def _layers(frames: Frames) -> Iterator[tuple[str, GeoDataFrame]]:
     happened = frames.locations[frames.locations["record_kind"] != "observation"]
     for name, table in ("events", happened), ("observations", frames.observations):
         for family, types in _FAMILIES.items():
-            yield f"{name}_{family}", _tidied(table[table.geometry.geom_type.isin(types)])
+            part = _tidied(table[table.geometry.geom_type.isin(types)])
+            yield f"{name}_{family}", _largest_first(part) if family == "areas" else part
     yield "movements", _tidied(frames.movements[frames.movements.geometry.notna()])
     literal = frames.mentions[frames.mentions["role"] == "literal"]
     yield "mentions_points", _tidied(literal.set_geometry(_points(literal)))
+
+
+def _largest_first(table: GeoDataFrame) -> GeoDataFrame:
+    """Order areas so that a desert is drawn over its country; degrees are good enough to compare."""
+    import numpy as np
+    import shapely
+
+    return table.iloc[np.argsort(-shapely.area(table.geometry.to_numpy()), kind="stable")]
 
 
 def _points(table: GeoDataFrame) -> GeoSeries:
@@ -276,7 +285,8 @@ def _readme(layers: Mapping[str, Sequence[Any]], frames: Frames, credits: str) -
             *(f"{name}: {content}." for name, content in _CONTENTS.items()),
             "",
             "date_start and date_end are the days between which it happened; both are empty when the text",
-            "gives no date. geo_precision is ACLED's (1 the place itself, 2 near it, 3 a larger region),",
+            f"gives no date (a GeoJSON column with no date at all opens as text; in {GEOPACKAGE} it is a date).",
+            " geo_precision is ACLED's (1 the place itself, 2 near it, 3 a larger region),",
             "where_prec UCDP's (1 to 6, 6 a whole country). radius_km is how far the point may be off.",
             "mention_start and mention_end count characters of the report. A status of planned, threatened,",
             "hypothetical, denied or rumoured did not happen, as far as the report tells: style it so.",
