@@ -138,7 +138,8 @@ def _role(mention: Mention, head: Hit, view: View, category: Category) -> Locati
     if category in TALKS:
         if category in _GOVERNED_OBJECT and _is_object(head, first, direct, view, words):
             return "destination"
-        if any(word in words.party for word in bare):
+        is_said = category in ("statement", "warning") and first > head.last  # what is warned of
+        if is_said or any(word in words.party for word in bare):
             return None
         placed = direct in words.site or clitic == "ب"
         return "site" if placed and _is_adverbial(mention, head, view, words) else None
