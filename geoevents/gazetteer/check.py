@@ -16,6 +16,7 @@ from geoevents.gazetteer.curated import (
     NAMES,
     NONPLACES,
     PLACES,
+    SHAPE_FILES,
     WIDER_WORLD,
     CuratedPlace,
     scan_shapes,
@@ -90,7 +91,7 @@ def check(folder: Path | str) -> list[Finding]:
         raise GazetteerError("there is no such folder", file=folder)
     base = folder if (folder / "world").is_dir() else shipped_folder()
     tables = (PLACES, WIDER_WORLD, NAMES, DEMONYMS, NONPLACES)
-    files = [curated_file(folder, name) for name in (*(table.file for table in tables), "shapes.geojson")]
+    files = [curated_file(folder, name) for name in (*(table.file for table in tables), *SHAPE_FILES)]
     if base != folder and not any(file.is_file() for file in files):
         names = ", ".join(file.name for file in files)
         raise GazetteerError(f"no place data in this folder; it may hold {names}", file=folder)
@@ -231,17 +232,18 @@ def _check_nonplaces(folder: Path, found: _Found) -> None:
 
 
 def _check_shapes(folder: Path, ids: set[str], found: _Found) -> None:
-    file = curated_file(folder, "shapes.geojson")
-    scan = scan_shapes(folder)
-    found.add_errors(scan.errors)
-    lines: dict[str, int] = {}
-    for shape in scan.rows:
-        if shape.id not in ids:
-            found.add(file, shape.line, f"there is no place {shape.id!r}")
-        if shape.id in lines:
-            found.add(file, shape.line, f"{shape.id} already has an outline in line {lines[shape.id]}")
-        lines.setdefault(shape.id, shape.line)
-        west, south, east, north = shape.geometry.bounds
-        if west < -180 or east > 180 or south < -90 or north > 90:
-            bounds = f"{west:g}, {south:g}, {east:g}, {north:g}"
-            found.add(file, shape.line, f"the outline of {shape.id} leaves the earth: {bounds}")
+    lines: dict[str, str] = {}
+    for name in SHAPE_FILES:
+        file = curated_file(folder, name)
+        scan = scan_shapes(folder, file=name)
+        found.add_errors(scan.errors)
+        for shape in scan.rows:
+            if shape.id not in ids:
+                found.add(file, shape.line, f"there is no place {shape.id!r}")
+            if shape.id in lines:
+                found.add(file, shape.line, f"{shape.id} already has an outline in {lines[shape.id]}")
+            lines.setdefault(shape.id, f"{name}:{shape.line}")
+            west, south, east, north = shape.geometry.bounds
+            if west < -180 or east > 180 or south < -90 or north > 90:
+                bounds = f"{west:g}, {south:g}, {east:g}, {north:g}"
+                found.add(file, shape.line, f"the outline of {shape.id} leaves the earth: {bounds}")

@@ -38,6 +38,7 @@ __all__ = [
     "NAMES",
     "NONPLACES",
     "PLACES",
+    "SHAPE_FILES",
     "WIDER_WORLD",
     "CuratedDemonym",
     "CuratedName",
@@ -119,7 +120,7 @@ class CuratedNonplace:
 
 @dataclass(frozen=True, slots=True)
 class CuratedShape:
-    """One feature of ``shapes.geojson``: the outline of the place with this id."""
+    """One feature of a file of outlines: the outline of the place with this id."""
 
     id: str
     geometry: BaseGeometry
@@ -179,15 +180,19 @@ NONPLACES: Final = Table(
 )
 
 
-def scan_shapes(folder: Path) -> Scan[CuratedShape]:
-    """Read ``shapes.geojson`` with all that is wrong in it.
+SHAPE_FILES: Final = ("shapes.geojson", "world.geojson")
+"""Outlines of the places in ``places.csv`` and in ``world.csv``."""
+
+
+def scan_shapes(folder: Path, *, file: str = SHAPE_FILES[0]) -> Scan[CuratedShape]:
+    """Read a file of outlines with all that is wrong in it.
 
     >>> scan_shapes(Path("nowhere")).rows
     ()
     """
     import shapely
 
-    path = curated_file(folder, "shapes.geojson")
+    path = curated_file(folder, file)
     if not path.is_file():
         return Scan()
     try:
@@ -269,9 +274,10 @@ def read_nonplaces(folder: Path) -> tuple[CuratedNonplace, ...]:
 
 
 def read_shapes(folder: Path) -> Mapping[str, BaseGeometry]:
-    """Read ``shapes.geojson`` as outlines by place id.
+    """Read ``shapes.geojson`` and ``world.geojson`` as outlines by place id.
 
     >>> read_shapes(Path("nowhere"))
     {}
     """
-    return {shape.id: shape.geometry for shape in _read(scan_shapes(folder))}
+    shapes = [shape for file in SHAPE_FILES for shape in _read(scan_shapes(folder, file=file))]
+    return {shape.id: shape.geometry for shape in shapes}
