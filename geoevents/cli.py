@@ -267,15 +267,15 @@ def _show_matches(matches: Sequence[Match]) -> None:
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for title in ("score", "name", "اسم", "kind", "country", "latitude", "longitude", "id"):
-        table.add_column(title, overflow="fold", justify="right" if title.endswith("itude") else "left")
+    for title in ("score", "name", "اسم"):
+        table.add_column(title, overflow="fold")
+    for title in ("kind", "country", "lat, lon", "id"):
+        table.add_column(title, no_wrap=True)
     for match in matches:
         place = match.place
-        cells = (
-            f"{match.score:.2f}", place.name, place.name_ar, place.kind, " ".join(place.countries),
-            f"{place.latitude:.4f}", f"{place.longitude:.4f}", place.id,
-        )  # fmt: skip
-        table.add_row(*map(Text, cells))
+        at = f"{place.latitude:.3f}, {place.longitude:.3f}"
+        names = f"{match.score:.2f}", place.name, place.name_ar
+        table.add_row(*map(Text, (*names, place.kind, " ".join(place.countries), at, place.id)))
     console_of().print(table)
 
 
