@@ -27,10 +27,8 @@ from geoevents.language.fold import fold
 
 __all__ = ["Finding", "check"]
 
-_POINTED: Final = frozenset(
-    {"city", "town", "village", "neighbourhood", "camp", "border_crossing", "base", "facility"}
-)
-"""Kinds whose point must lie in the country and the unit that the row names."""
+_POINTED: Final = frozenset({"city", "town", "village", "neighbourhood", "camp", "border_crossing", "base"})
+"""Kinds whose point must lie in the country and the unit of the row; a gas field may lie at sea."""
 _OUTSIDE_KM: Final = 15.0  # generalised outlines are off by some kilometres, and a crossing lies on the line
 _NAMESAKE_KM: Final = 25.0  # two places of one kind and name so near each other are one entered twice
 
