@@ -60,8 +60,7 @@ def features(reading: Reading, hit: Toponym) -> Iterator[str]:
         for role in {cue.role for cue in reading.cues(last)} & _CONTEXT:
             yield f"{script} after={role}"
     if arabic:
-        has_article = any(candidate.has_article for candidate in name.candidates)
-        yield f"article text={hit.article:d} name={has_article:d} {grade}"
+        yield f"article {hit.article:d} as written={name.is_written(article=hit.article):d} {grade}"
         yield f"proclitic={hit.proclitic} {grade}"
         yield f"-1 ending={before[-2:]}"
         yield f"-1 beginning={before[:2]}"

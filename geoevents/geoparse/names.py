@@ -51,7 +51,7 @@ class Candidate:
     is_primary: bool  # the name is the place's own, not an alternate one
     is_curated: bool
     is_capital: bool
-    has_article: bool
+    has_article: bool  # the name is never written without it
     use: int
 
     @property
@@ -73,17 +73,25 @@ class Name:
 
     key: str
     candidates: tuple[Candidate, ...]
+    bears_article: bool = False  # some place is written with it
+
+    def is_written(self, *, article: bool) -> bool:
+        """Tell whether the most salient candidate is written so, with or without the article."""
+        return self.bears_article if article else not self.candidates[0].has_article
 
     @property
     def grade(self) -> str:
-        """The class of the most salient candidate, a feature of recognition."""
-        best = self.candidates[0]
-        if best.kind in ("country", "governorate"):
-            return best.kind
+        """The class of the best known candidate, a feature of recognition."""
+        if self.candidates[0].kind == "country":
+            return "country"
+        settlements = [candidate for candidate in self.candidates if candidate.kind in SETTLEMENTS]
+        best = settlements[0] if settlements else self.candidates[0]
         if best.is_capital:
             return "capital"
         if best.is_curated:
             return "curated"
+        if best.kind == "governorate":
+            return "governorate"
         for grade, people in (("metropolis", 1e6), ("city", 1e5), ("town", 1.5e4), ("village", 1)):
             if best.population >= people:
                 return grade
@@ -156,7 +164,7 @@ class Names:
                 )
             )
         candidates.sort(key=lambda candidate: -candidate.salience)
-        return Name(gazetteer.name(number), tuple(candidates))
+        return Name(gazetteer.name(number), tuple(candidates), bool(gazetteer.names.bears_article[number]))
 
     def place(self, id: str) -> Place:
         """Return a place by its id, looked up once."""

@@ -105,8 +105,11 @@ def _prior(hit: Toponym, focus: Collection[str]) -> float:
     """What the annotated text could not teach: the trust in curated names, the countries of the report."""
     best = hit.name.candidates[0]
     prior = _agreement(hit)
-    is_like_written = hit.article == best.has_article or not is_arabic(hit.name.key)
-    if hit.use == 0 and is_like_written and (best.is_curated or best.kind in ("governorate", "country")):
+    if (
+        hit.use == 0
+        and hit.name.is_written(article=hit.article)
+        and (best.is_curated or best.kind in ("governorate", "country"))
+    ):
         prior += _TRUSTED
         if any(candidate.country in focus for candidate in hit.name.candidates):
             prior += _IN_FOCUS
@@ -125,8 +128,9 @@ def _agreement(hit: Toponym) -> float:
 
 def _is_embedded(reading: Reading, hit: Toponym, claimed: Container[int]) -> bool:
     """A well-known name right behind the head noun of an organisation is part of it: "فيلق القدس"."""
-    best = hit.name.candidates[0]
-    if hit.head or hit.use or hit.article != best.has_article or hit.name.grade in _LITTLE_KNOWN:
+    if hit.head or hit.use or hit.name.grade in _LITTLE_KNOWN:
+        return False
+    if not hit.name.is_written(article=hit.article):
         return False
     if hit.core in claimed:
         return True
@@ -156,8 +160,12 @@ def hits(reading: Reading, gazetteer: Gazetteer, names: Names) -> Iterator[Topon
             continue
         first = reading.at(word_start)
         last = reading.at(end - 1) + 1
-        lacks_article = article and not any(candidate.has_article for candidate in name.candidates)
-        if lacks_article and last == first + 1 and names.nationality(reading.words[first]):
+        if (
+            article
+            and not name.bears_article
+            and last == first + 1
+            and names.nationality(reading.words[first])
+        ):
             continue  # "السورية" is the adjective, not "سورية" with an article
         if _continues_compass(reading, first):
             continue  # "شمال شرق سوريا" is the north-east of Syria, not a north of "شرق سوريا"
