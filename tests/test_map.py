@@ -363,6 +363,14 @@ def test_clicks_open_symbols_borders_areas_and_stacks(opened: Open, frames: Fram
         seen.assert_calm()
 
 
+def test_a_record_without_a_place_points_nowhere(opened: Open, frames: Frames) -> None:
+    with opened(frames) as seen:
+        seen.page.click('.ge-row[data-record="r2-3"]')
+        assert "No place known" in seen.texts(".ge-sheet .ge-card")[0]
+        assert seen.page.locator(".leaflet-popup").count() == 0
+        seen.assert_calm()
+
+
 def test_planned_events_and_situations_look_their_part(opened: Open, frames: Frames) -> None:
     with opened(frames) as seen:
         assert seen.page.locator('.ge-row[data-record="r2-1"] .ge-unreal').count() == 1
@@ -652,8 +660,9 @@ def test_far_away_long_and_old_things_do_no_harm(opened: Open) -> None:
     )
     with opened(to_frames([odd])) as seen:
         assert seen.page.locator(".ge-row").count() == 3
-        seen.page.click(".ge-row >> nth=0")
-        seen.page.wait_for_selector(".leaflet-popup .ge-card")
+        for number in range(3):
+            seen.page.click(f".ge-row >> nth={number}")
+            seen.page.wait_for_selector(".ge-card")
         seen.assert_calm()
 
 

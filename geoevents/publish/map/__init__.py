@@ -72,10 +72,11 @@ def event_map(
         raise ValueError(f"the map speaks 'en' and 'ar', not {language!r}")
     view = view_of(frames.locations)
     given = (credits,) if isinstance(credits, str) else tuple(credits)
+    ground = [credit for credit in _GROUND_CREDITS if not any(credit in other for other in given)]
     data: dict[str, Any] = {
         "title": title,
         "language": language,
-        "credits": [credit for credit in dict.fromkeys((*given, *_GROUND_CREDITS)) if credit],
+        "credits": [credit for credit in dict.fromkeys((*given, *ground)) if credit],
         "tiles": [_offered(name, *layer) for name, layer in (tiles or {}).items()],
         "view": list(view),
         "ground": page_ground(view, outlines, labels),

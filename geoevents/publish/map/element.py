@@ -34,6 +34,9 @@ _ESCAPES: Final = (
     ("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"),
     ("{{", "\\u007b\\u007b"), ("{%", "\\u007b%"), ("{#", "\\u007b#"),
 )  # fmt: skip
+# folium forbids readers to enlarge the page with two fingers; ours may.
+_VIEWPORT: Final = re.compile(r'<meta name="viewport"[^>]*>')
+_FREE_VIEWPORT: Final = '<meta name="viewport" content="width=device-width, initial-scale=1" />'
 
 
 @cache
@@ -89,6 +92,7 @@ class SealedFigure(Figure):
         page = str(super().render(**kwargs))
         direction = "rtl" if self.language in _RIGHT_TO_LEFT else "ltr"
         head = f'<html lang="{self.language}" dir="{direction}">\n<head>\n{self._policy(page)}'
+        page = _VIEWPORT.sub(_FREE_VIEWPORT, page, count=1)
         return page.replace("<html>\n<head>", head, 1)
 
     def _policy(self, page: str) -> str:

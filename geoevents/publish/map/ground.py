@@ -22,7 +22,7 @@ Shapes: TypeAlias = np.ndarray[Any, Any]
 
 __all__ = ["Label", "View", "page_ground", "view_of"]
 
-_MARGIN: Final = 0.6  # of the view's own width, so that a pan stays on drawn ground
+_MARGIN: Final = 1.0  # of the view's own width, so that a pan stays on drawn ground
 _LEAST_MARGIN: Final = 3.0  # degrees, for a view of a single point
 _TOLERANCE: Final = 0.008  # degrees, about 0.8 km: not seen at the zooms at which people read the map
 _MOST_LABELS: Final = 600
@@ -67,6 +67,7 @@ class View(NamedTuple):
 
 # Where a map without events opens: the Levant and Mesopotamia, which the gazetteer knows best.
 _HOME: Final = View(35.0, 29.0, 49.0, 37.5)
+_NAMED_BY_OUTLINE: Final = frozenset({"country", "governorate"})
 _BROAD_KINDS: Final = frozenset({"country"})  # their points say too little of where to look
 
 
@@ -84,7 +85,8 @@ def view_of(locations: GeoDataFrame) -> View:
 def page_ground(view: View, outlines: GeoDataFrame | None, labels: Iterable[Label]) -> dict[str, Any]:
     """Return outlines and names as the page reads them."""
     wide = view.grown()
-    named = [label for label in labels if wide.holds(label.latitude, label.longitude)]
+    places = (label for label in labels if label.kind not in _NAMED_BY_OUTLINE)
+    named = [label for label in places if wide.holds(label.latitude, label.longitude)]
     named.sort(key=lambda label: -label.population)
     return {**_outlines(wide, outlines), "labels": _label_columns(named[:_MOST_LABELS])}
 

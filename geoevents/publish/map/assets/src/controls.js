@@ -3,7 +3,7 @@
 import L from "leaflet";
 import { Layers, List, Maximize, Minus, Plus } from "lucide";
 import { auto, el, icon } from "./dom.js";
-import { CATEGORIES, symbolImage } from "./symbols.js";
+import { CATEGORIES, FAMILIES, familyOf, symbolImage } from "./symbols.js";
 
 function button(label, sign, onclick) {
   return el("button", { type: "button", "aria-label": label, title: label, onclick }, sign);
@@ -56,17 +56,22 @@ export function legend(page) {
   const { store, words } = page;
   const present = new Set();
   for (let record = 0; record < store.size; record++) present.add(store.get("category", record));
-  const shown = CATEGORIES.filter((category) => present.has(category));
-  const others = [...present].filter((category) => category && !CATEGORIES.includes(category));
+  const shown = [...CATEGORIES.filter((category) => present.has(category)), ...[...present].filter((one) => one && !CATEGORIES.includes(one)).slice(0, 3)];
   const sample = shown[0] || "other";
-  const key = (image, text) => el("li", {}, image, el("span", {}, text));
+  const key = (images, text) => el("li", {}, images, el("span", {}, text));
+  const family = (name) => {
+    const own = shown.filter((category) => familyOf(category) === name);
+    return own.length ? key(el("span", { class: "ge-family" }, own.slice(0, 4).map((one) => symbolImage(one, { size: 20 }))), words.t(`family.${name}`)) : null;
+  };
   return el("details", { class: "ge-legend", open: window.innerWidth > 900 },
     el("summary", {}, words.t("legend")),
-    el("ul", {}, [...shown, ...others.slice(0, 3)].map((category) => key(symbolImage(category, { size: 20 }), words.t(`category.${category}`)))),
+    el("ul", {}, FAMILIES.map(family)),
+    el("details", {},
+      el("summary", {}, words.t("legend.all")),
+      el("ul", { class: "ge-all-symbols", tabindex: "0" }, shown.map((category) => key(symbolImage(category, { size: 20 }), words.t(`category.${category}`))))),
     el("ul", { class: "ge-key" },
       key(symbolImage(sample, { size: 20, square: true }), words.t("record.observation")),
       key(symbolImage(sample, { size: 20, unreal: true }), words.t("legend.unreal")),
-      key(symbolImage(sample, { size: 20 }), words.t("legend.exact")),
       key(symbolImage(sample, { size: 20, precision: "area" }), words.t("legend.area")),
       key(symbolImage(sample, { size: 20, precision: "country" }), words.t("legend.country"))));
 }

@@ -6,7 +6,8 @@ import { familyOf } from "./symbols.js";
 const SEARCHED = ["title", "evidence", "actors", "recipients", "quantities", "document", "source", "date_text", "attributed_to"];
 const REPEATED = 60; // letters; longer texts seldom occur twice
 
-export const FACETS = ["category", "status", "record_kind", "document"];
+export const FACETS = ["category", "status", "record_kind", "actors", "document"];
+const JOINED = new Set(["actors"]); // several values in one text, as the frames write them
 
 export class Filter {
   constructor(store, words) {
@@ -83,7 +84,7 @@ export class Filter {
     const facets = FACETS.filter((facet) => this.hidden[facet].size);
     const passes = new Uint8Array(store.size);
     for (let record = 0; record < store.size; record++) {
-      if (facets.some((facet) => this.hidden[facet].has(store.get(facet, record)))) continue;
+      if (facets.some((facet) => this.#valuesOf(facet, record).every((value) => this.hidden[facet].has(value)))) continue;
       if (this.confidence && (store.get("confidence", record) ?? 0) < this.confidence) continue;
       const span = store.span(record);
       if (!span && !this.withUndated) continue;
@@ -94,12 +95,17 @@ export class Filter {
     return passes;
   }
 
+  // What a record says of a subject; "" stands for nothing.
+  #valuesOf(facet, record) {
+    const value = this.store.get(facet, record) ?? "";
+    return JOINED.has(facet) ? value.split("; ") : [value];
+  }
+
   // The values of a subject, the most frequent first.
   values(facet) {
     const counts = new Map();
     for (let record = 0; record < this.store.size; record++) {
-      const value = this.store.get(facet, record);
-      if (value !== null && value !== undefined) counts.set(value, (counts.get(value) || 0) + 1);
+      for (const value of this.#valuesOf(facet, record)) counts.set(value, (counts.get(value) || 0) + 1);
     }
     return [...counts].sort((a, b) => b[1] - a[1]);
   }

@@ -9,7 +9,9 @@ import { decode, mercatorX, mercatorY, unpackShape } from "./store.js";
 const ALPHA2 = new Map(codes.map(([alpha2, , numeric]) => [numeric, alpha2]));
 // From which zoom a town of so many people has its name on the map.
 const NAMED_FROM = [[2e6, 5], [5e5, 6], [1.5e5, 7], [5e4, 8], [1.5e4, 9], [0, 10]];
+const NAMED_LATEST = { border_crossing: 8, camp: 8 }; // known beyond their size
 const BOTH_NAMES_FROM = 7;
+const ARABIC = /\p{Script=Arabic}/u;
 const MOST_OWN = 3000;
 const SYMBOL = 19; // pixels that a symbol needs around its point
 
@@ -113,11 +115,13 @@ export class Ground {
 
   #towns(labels) {
     const names = decode(labels.name), arabic = decode(labels.name_ar), populations = decode(labels.population);
+    const kinds = decode(labels.kind);
+    const from = (i) => Math.min(NAMED_FROM.find(([population]) => populations[i] >= population)[1], NAMED_LATEST[kinds[i]] ?? 99);
     const latitudes = decode(labels.latitude), longitudes = decode(labels.longitude);
     return names.map((own, i) => ({
       ...this.#both(own, arabic[i]),
       x: mercatorX(longitudes[i]), y: mercatorY(latitudes[i]),
-      from: NAMED_FROM.find(([population]) => populations[i] >= population)[1], until: 99, style: "town",
+      from: from(i), until: 99, style: "town",
     }));
   }
 
@@ -165,7 +169,7 @@ export class Ground {
         const isOwn = name.style === "own", isTown = isOwn || name.style === "town";
         const size = name.style === "country" ? (frame.zoom >= 5 ? 14 : 12) : isTown ? (isOwn ? 13 : name.from <= 6 ? 12.5 : 11.5) : 11;
         ctx.font = `${name.style === "country" || isOwn ? 600 : name.style === "unit" ? "italic 400" : 500} ${size}px ${theme.font}`;
-        ctx.letterSpacing = name.style === "country" && !/\p{Script=Arabic}/u.test(name.text) ? "1.5px" : "0px";
+        ctx.letterSpacing = name.style === "country" && !ARABIC.test(name.text) ? "1.5px" : "0px";
         const second = isTown && frame.zoom >= BOTH_NAMES_FROM ? name.second : "";
         const width = ctx.measureText(name.text).width;
         const half = second ? size * 1.1 : size * 0.65;
@@ -187,6 +191,7 @@ export class Ground {
           ctx.fill();
         }
         const write = (text, line) => {
+          ctx.direction = ARABIC.test(text) ? "rtl" : "ltr";
           ctx.strokeText(text, at, line);
           ctx.fillText(text, at, line);
         };

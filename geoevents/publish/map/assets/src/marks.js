@@ -76,7 +76,7 @@ export class Marks {
   #drawAreas(ctx, frame, copy, theme) {
     for (const [place, records] of this.areas) {
       const isSelected = this.selected !== null && records.includes(this.selected);
-      const color = theme.families[this.#family(records)];
+      const color = theme.families[this.#family(isSelected ? [this.selected] : records)];
       if (!place.outline) {
         this.#drawDoubt(ctx, frame, copy, place, color);
         continue;
@@ -89,7 +89,7 @@ export class Marks {
       ctx.strokeStyle = ctx.fillStyle = color;
       ctx.lineJoin = ctx.lineCap = "round";
       if (place.outline.area) {
-        ctx.globalAlpha = isSelected ? 0.2 : 0.09;
+        ctx.globalAlpha = place.precision === "country" ? 0.08 : isSelected ? 0.2 : 0.09;
         ctx.fill(path, "evenodd");
         ctx.globalAlpha = isSelected ? 1 : 0.55;
         ctx.lineWidth = isSelected ? 2 : 1.2;

@@ -145,11 +145,13 @@ class Page {
     const links = this.store.linksOf[record];
     const link = links.find((one) => !["origin", "background"].includes(one.location_role)) || links[0];
     if (this.isNarrow) this.togglePanel(false);
-    if (!link) return this.#show(card(this.store, record, this.words), this.map.getCenter(), record);
+    if (!link) return this.#show(card(this.store, record, this.words), null, record);
     const at = L.latLng(link.at.latitude, link.at.longitude);
     const nearest = { country: 6, area: 7 }[link.at.precision] ?? 9;
+    const all = L.latLngBounds(links.map((one) => [one.at.latitude, one.at.longitude]));
+    const zoom = Math.min(Math.max(this.map.getZoom(), nearest), this.map.getBoundsZoom(all.pad(0.2)));
     // Without animation: the popup that opens next would stop it half-way.
-    this.map.setView(at, Math.max(this.map.getZoom(), nearest), { animate: false });
+    this.map.setView(links.length > 1 && zoom < nearest ? all.getCenter() : at, zoom, { animate: false });
     if (this.isNarrow) this.map.panBy([0, this.map.getSize().y * SHEET_SHARE / 2], { animate: false });
     return this.#show(card(this.store, record, this.words), at, record);
   }
@@ -160,7 +162,8 @@ class Page {
 
   #show(content, at, record) {
     this.map.closePopup();
-    if (this.isNarrow) {
+    this.sheet.hidden = true;
+    if (this.isNarrow || !at) {
       const close = el("button", { type: "button", class: "ge-close", "aria-label": this.words.t("close"), onclick: () => this.closeSheet() }, icon(X));
       this.sheet.replaceChildren(close, content);
       this.sheet.hidden = false;
@@ -196,7 +199,7 @@ class Page {
 
   #click(event) {
     const hit = this.#hitAt(event);
-    if (!hit) return this.isNarrow && !this.sheet.hidden && this.closeSheet();
+    if (!hit) return this.sheet.hidden || this.closeSheet();
     if (hit.kind === "cluster") {
       const found = this.marks.open(hit);
       const at = L.latLng(hit.at[1], hit.at[0]);

@@ -91,7 +91,8 @@ export class Panel {
       group("category", (value) => words.t(`category.${value}`), (value) => symbolImage(value, { size: 20 })),
       group("status", (value) => words.t(`status.${value}`)),
       group("record_kind", (value) => words.t(`record.${value}`)),
-      group("document", (value) => value),
+      group("actors", (value) => value || words.t("not_stated")),
+      group("document", (value) => value || words.t("not_stated")),
       store.columns.confidence && el("label", { class: "ge-range" }, words.t("least_confidence"), confidence),
       el("button", { type: "button", class: "ge-reset", onclick: () => this.reset() }, words.t("reset")),
     ].filter(Boolean));
