@@ -132,6 +132,7 @@ class _Parse:
             best = toponym.name.candidates[0]
             if best.kind == "country" or best.is_capital:
                 context.countries[best.country] += 1
+                context.said[best.country, toponym.name.key] += 1
         for place in nationalities.values():
             context.countries[self.names.country(place)] += 1
         return context

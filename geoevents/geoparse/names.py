@@ -33,6 +33,11 @@ _STANDS_FOR: Final[dict[str, frozenset[str]]] = {
     "other": frozenset({"facility", "region", "area", "river"}),
     "border_crossing": frozenset({"facility"}),
 }  # fmt: skip
+# What a place is worth beside its people, in orders of magnitude; tuned on the development corpora.
+_COUNTRY: Final = 1.0
+_UNIT: Final = 0.0
+_CURATED: Final = 0.5
+_CAPITAL: Final = 1.5
 _NEVER: Final = 2
 MOST_CANDIDATES: Final = 40  # of the hundreds of San Josés, those a report can mean
 
@@ -51,6 +56,7 @@ class Candidate:
     is_primary: bool  # the name is the place's own, not an alternate one
     is_curated: bool
     is_capital: bool
+    radius_km: float
     has_article: bool  # the name is never written without it
     use: int
 
@@ -59,12 +65,12 @@ class Candidate:
         """How likely a report means it when nothing else is known: orders of magnitude of people."""
         worth = log10(self.population + 10)
         if self.kind == "country":
-            return max(worth, 6.0) + 3.0
+            return max(worth, 6.0) + _COUNTRY
         if self.kind == "governorate":
-            return max(worth, 4.5) + 0.5
+            return max(worth, 4.5) + _UNIT
         if self.is_curated:
-            worth = max(worth, 3.5) + 0.5
-        return worth + (1.5 if self.is_capital else 0.0)
+            worth = max(worth, 3.5, 2 * log10(self.radius_km + 1)) + _CURATED
+        return worth + (_CAPITAL if self.is_capital else 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +165,7 @@ class Names:
                     entry.is_primary,
                     bool(gazetteer.is_curated[row]),
                     gazetteer.feature_code(row) == "PPLC",
+                    float(gazetteer.radius_km[row]),
                     entry.has_article,
                     entry.use,
                 )

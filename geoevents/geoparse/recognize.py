@@ -160,13 +160,12 @@ def hits(reading: Reading, gazetteer: Gazetteer, names: Names) -> Iterator[Topon
             continue
         first = reading.at(word_start)
         last = reading.at(end - 1) + 1
-        if (
-            article
-            and not name.bears_article
-            and last == first + 1
-            and names.nationality(reading.words[first])
-        ):
-            continue  # "السورية" is the adjective, not "سورية" with an article
+        nationality = names.nationality(reading.words[first]) if last == first + 1 else None
+        if nationality:
+            best = name.candidates[0]
+            is_same = names.country(nationality) == best.country
+            if best.kind != "country" or not is_same or (article and not name.bears_article):
+                continue  # "السورية" is the adjective, not "سورية" with an article
         if _continues_compass(reading, first):
             continue  # "شمال شرق سوريا" is the north-east of Syria, not a north of "شرق سوريا"
         yield Toponym(

@@ -19,21 +19,22 @@ from geoevents.geoparse.recognize import Toponym
 
 __all__ = ["Choice", "Context", "resolve"]
 
-# Weights of the signals, in units of one order of magnitude of population. Tuned by hand on the
-# development corpora (GeoWebNews-style English, Arabic newswire); a misfit of kind outweighs any city.
-_PRIMARY: Final = 0.5
+# Weights of the signals, in units of one order of magnitude of population. Tuned one by one on LGL and
+# TR-News (development corpora); a misfit of kind outweighs most cities.
+_PRIMARY: Final = 1.5
 _HEAD_SAME: Final = 4.0
 _HEAD_LIKE: Final = 2.0
-_HEAD_MISFIT: Final = -6.0
+_HEAD_MISFIT: Final = -4.0
 _COUNTRY_FOCUS: Final = 2.5
 _CONTAINED: Final = 5.0
-_NOT_CONTAINED: Final = -3.0
+_NOT_CONTAINED: Final = -6.0
 _UNIT_FOCUS: Final = 1.5
-_SEAT: Final = -2.0
-_NEAR: Final = 2.0
-_NEAR_KM: Final = 150.0
-_SHARPNESS: Final = 1.2
-_CERTAIN: Final = 0.8  # a first reading above it draws the other names
+_UNIT_SHARE: Final = 3.0
+_SEAT: Final = -1.0
+_NEAR: Final = 3.0
+_NEAR_KM: Final = 300.0
+_SHARPNESS: Final = 2.0
+_CERTAIN: Final = 0.6  # a first reading above it draws the other names
 ABSTAIN_BELOW: Final = 0.2
 
 
@@ -62,13 +63,15 @@ class Context:
     """What the whole document says about where it plays."""
 
     countries: Counter[str] = field(default_factory=Counter)
+    said: Counter[tuple[str, str]] = field(default_factory=Counter)  # country by the name that says it
     units: Counter[int] = field(default_factory=Counter)
     anchors: list[tuple[float, float]] = field(default_factory=list)
 
-    def share(self, country: str) -> float:
-        """The part of the document's countries that is this one."""
-        total = self.countries.total()
-        return self.countries[country] / total if total else 0.0
+    def share(self, country: str, *, but: str = "") -> float:
+        """The part of the document's countries that is this one, a name not counting for itself."""
+        own = self.said[country, but]
+        total = self.countries.total() - own
+        return (self.countries[country] - own) / total if total > 0 else 0.0
 
 
 def resolve(reading: Reading, toponyms: Sequence[Toponym], context: Context) -> list[Choice]:
@@ -128,10 +131,13 @@ def _signals(
         parts["type word"] = _HEAD_SAME if same else _HEAD_LIKE if like else _HEAD_MISFIT
     elif candidate.kind == "governorate" and _has_seat(candidate, toponym):
         parts["its seat rather"] = _SEAT
-    if candidate.kind != "country":
+    if candidate.kind == "country":
+        parts["country focus"] = _COUNTRY_FOCUS * context.share(candidate.country, but=toponym.name.key)
+    else:
         parts["country focus"] = _COUNTRY_FOCUS * context.share(candidate.country)
         if candidate.admin1 >= 0 and context.units[candidate.admin1]:
-            parts["governorate focus"] = _UNIT_FOCUS
+            share = context.units[candidate.admin1] / context.units.total()
+            parts["governorate focus"] = _UNIT_FOCUS + _UNIT_SHARE * share
         if parent is not None:
             inside = candidate.country == parent.country and (
                 parent.kind == "country" or parent.admin1 == candidate.admin1
