@@ -110,11 +110,16 @@ def _licences(assets: Path, modules: Path) -> str:
     """Collect the licence texts of the packages whose code is in the bundle."""
     import json
 
-    names = json.loads((assets / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    packages = json.loads((assets / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    shipped = {path: one for path, one in packages.items() if path and not one.get("dev")}
     texts = []
-    for name in sorted(names):
-        files = sorted((modules / name).glob("LICEN[CS]E*"))
-        texts.append(f"{name} {names[name]}\n\n" + "\n".join(f.read_text(encoding="utf-8") for f in files))
+    for path, one in sorted(shipped.items()):
+        name = path.removeprefix("node_modules/")
+        files = sorted((modules / name).glob("[Ll][Ii][Cc][Ee][Nn][CcSs][Ee]*"))
+        texts.append(
+            f"{name} {one['version']} ({one.get('license', 'see below')})\n\n"
+            + "\n".join(f.read_text(encoding="utf-8") for f in files)
+        )
     return ("\n" + "-" * 78 + "\n").join(texts)
 
 

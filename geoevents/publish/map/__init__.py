@@ -108,6 +108,7 @@ def save_map(drawn: folium.Map | Frames, path: str | os.PathLike[str], **options
     page = drawn if isinstance(drawn, folium.Map) else event_map(drawn, **options)
     target = Path(path)
     text = page.get_root().render()
+    draft = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(
@@ -123,5 +124,7 @@ def save_map(drawn: folium.Map | Frames, path: str | os.PathLike[str], **options
         os.chmod(draft.name, 0o644)  # a temporary file opens for its owner only
         os.replace(draft.name, target)
     except OSError as error:
+        if draft is not None:
+            Path(draft.name).unlink(missing_ok=True)
         raise OutputError(f"the map cannot be written: {error.strerror or error}", file=target) from error
     return target

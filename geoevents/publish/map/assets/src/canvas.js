@@ -30,7 +30,8 @@ export const CanvasLayer = L.Layer.extend({
     const size = map.getSize();
     const margin = size.multiplyBy(PADDING).round();
     const corner = map.containerPointToLayerPoint(margin.multiplyBy(-1)).round();
-    const width = size.x + 2 * margin.x, height = size.y + 2 * margin.y;
+    const width = size.x + 2 * margin.x,
+      height = size.y + 2 * margin.y;
     const density = Math.min(window.devicePixelRatio || 1, 2);
     const canvas = this._canvas;
     if (canvas.width !== width * density || canvas.height !== height * density) {
@@ -48,10 +49,18 @@ export const CanvasLayer = L.Layer.extend({
     ctx.setTransform(density, 0, 0, density, 0, 0);
     ctx.clearRect(0, 0, width, height);
     // `copies` are the worlds side by side that are in view.
-    const copies = [-1, 0, 1].filter((copy) => (copy + 1) * scale > origin.x && copy * scale < origin.x + width);
+    const copies = [-1, 0, 1].filter(
+      (copy) => (copy + 1) * scale > origin.x && copy * scale < origin.x + width,
+    );
     this._draw(ctx, {
-      zoom: this._zoom, scale, width, height, copies, margin,
-      left: origin.x, top: origin.y,
+      zoom: this._zoom,
+      scale,
+      width,
+      height,
+      copies,
+      margin,
+      left: origin.x,
+      top: origin.y,
       x: (mx, copy = 0) => (mx + copy) * scale - origin.x,
       y: (my) => my * scale - origin.y,
     });
@@ -72,10 +81,12 @@ export const CanvasLayer = L.Layer.extend({
 // Trace rings of Mercator coordinates, skipping what moves less than a pixel.
 export function trace(target, rings, frame, copy, close) {
   for (const ring of rings) {
-    let px = frame.x(ring[0], copy), py = frame.y(ring[1]);
+    let px = frame.x(ring[0], copy),
+      py = frame.y(ring[1]);
     target.moveTo(px, py);
     for (let i = 2; i < ring.length; i += 2) {
-      const x = frame.x(ring[i], copy), y = frame.y(ring[i + 1]);
+      const x = frame.x(ring[i], copy),
+        y = frame.y(ring[i + 1]);
       if (Math.abs(x - px) + Math.abs(y - py) < 0.8 && i + 2 < ring.length) continue;
       target.lineTo(x, y);
       px = x;
@@ -86,4 +97,7 @@ export function trace(target, rings, frame, copy, close) {
 }
 
 export const inView = (box, frame, copy) =>
-  frame.x(box[2], copy) > 0 && frame.x(box[0], copy) < frame.width && frame.y(box[3]) > 0 && frame.y(box[1]) < frame.height;
+  frame.x(box[2], copy) > 0 &&
+  frame.x(box[0], copy) < frame.width &&
+  frame.y(box[3]) > 0 &&
+  frame.y(box[1]) < frame.height;

@@ -26,18 +26,47 @@ function layers(page, data) {
     page.groundLayer.redraw();
   };
   const ground = (label, tile, isOn) =>
-    el("label", { class: "ge-option" }, el("input", { type: "radio", name: "ge-ground", checked: isOn, onchange: () => choose(tile) }), label);
-  return el("details", { class: "ge-layers" },
+    el(
+      "label",
+      { class: "ge-option" },
+      el("input", { type: "radio", name: "ge-ground", checked: isOn, onchange: () => choose(tile) }),
+      label,
+    );
+  return el(
+    "details",
+    { class: "ge-layers" },
     el("summary", { "aria-label": words.t("layers"), title: words.t("layers") }, icon(Layers)),
-    el("div", { class: "ge-layers-box" },
-      option(words.t("layer.areas"), true, (isOn) => { page.marks.shown.areas = isOn; page.marksLayer.redraw(); }),
-      option(words.t("layer.movements"), true, (isOn) => { page.marks.shown.movements = isOn; page.marksLayer.redraw(); }),
-      option(words.t("layer.names"), true, (isOn) => { page.ground.withNames = isOn; page.groundLayer.redraw(); }),
-      data.tiles.length ? [
-        el("hr"), ground(words.t("layer.offline"), null, true),
-        data.tiles.map((tile) => ground([auto(tile.name), " ", el("span", { class: "ge-quiet" }, words.t("layer.online"))], tile, false)),
-        credit,
-      ] : null));
+    el(
+      "div",
+      { class: "ge-layers-box" },
+      option(words.t("layer.areas"), true, (isOn) => {
+        page.marks.shown.areas = isOn;
+        page.marksLayer.redraw();
+      }),
+      option(words.t("layer.movements"), true, (isOn) => {
+        page.marks.shown.movements = isOn;
+        page.marksLayer.redraw();
+      }),
+      option(words.t("layer.names"), true, (isOn) => {
+        page.ground.withNames = isOn;
+        page.groundLayer.redraw();
+      }),
+      data.tiles.length
+        ? [
+            el("hr"),
+            ground(words.t("layer.offline"), null, true),
+            data.tiles.map((tile) =>
+              ground(
+                [auto(tile.name), " ", el("span", { class: "ge-quiet" }, words.t("layer.online"))],
+                tile,
+                false,
+              ),
+            ),
+            credit,
+          ]
+        : null,
+    ),
+  );
 }
 
 export function controls(page, data) {
@@ -45,33 +74,66 @@ export function controls(page, data) {
   const panelButton = button(words.t("list"), icon(List), () => page.togglePanel());
   panelButton.classList.add("ge-panel-button");
   panelButton.setAttribute("aria-controls", "geoevents-panel");
-  return el("div", { class: "ge-controls" },
+  return el(
+    "div",
+    { class: "ge-controls" },
     panelButton,
-    el("div", { class: "ge-group" }, button(words.t("zoom_in"), icon(Plus), () => map.zoomIn()), button(words.t("zoom_out"), icon(Minus), () => map.zoomOut())),
+    el(
+      "div",
+      { class: "ge-group" },
+      button(words.t("zoom_in"), icon(Plus), () => map.zoomIn()),
+      button(words.t("zoom_out"), icon(Minus), () => map.zoomOut()),
+    ),
     button(words.t("fit"), icon(Maximize), () => page.fit()),
-    layers(page, data));
+    layers(page, data),
+  );
 }
 
 export function legend(page) {
   const { store, words } = page;
   const present = new Set();
   for (let record = 0; record < store.size; record++) present.add(store.get("category", record));
-  const shown = [...CATEGORIES.filter((category) => present.has(category)), ...[...present].filter((one) => one && !CATEGORIES.includes(one)).slice(0, 3)];
+  const shown = [
+    ...CATEGORIES.filter((category) => present.has(category)),
+    ...[...present].filter((one) => one && !CATEGORIES.includes(one)).slice(0, 3),
+  ];
   const sample = shown[0] || "other";
   const key = (images, text) => el("li", {}, images, el("span", {}, text));
   const family = (name) => {
     const own = shown.filter((category) => familyOf(category) === name);
-    return own.length ? key(el("span", { class: "ge-family" }, own.slice(0, 4).map((one) => symbolImage(one, { size: 20 }))), words.t(`family.${name}`)) : null;
+    return own.length
+      ? key(
+          el(
+            "span",
+            { class: "ge-family" },
+            own.slice(0, 4).map((one) => symbolImage(one, { size: 20 })),
+          ),
+          words.t(`family.${name}`),
+        )
+      : null;
   };
-  return el("details", { class: "ge-legend", open: window.innerWidth > 900 },
+  return el(
+    "details",
+    { class: "ge-legend", open: window.innerWidth > 900 },
     el("summary", {}, words.t("legend")),
     el("ul", {}, FAMILIES.map(family)),
-    el("details", {},
+    el(
+      "details",
+      {},
       el("summary", {}, words.t("legend.all")),
-      el("ul", { class: "ge-all-symbols", tabindex: "0" }, shown.map((category) => key(symbolImage(category, { size: 20 }), words.t(`category.${category}`))))),
-    el("ul", { class: "ge-key" },
+      el(
+        "ul",
+        { class: "ge-all-symbols", tabindex: "0" },
+        shown.map((category) => key(symbolImage(category, { size: 20 }), words.t(`category.${category}`))),
+      ),
+    ),
+    el(
+      "ul",
+      { class: "ge-key" },
       key(symbolImage(sample, { size: 20, square: true }), words.t("record.observation")),
       key(symbolImage(sample, { size: 20, unreal: true }), words.t("legend.unreal")),
       key(symbolImage(sample, { size: 20, precision: "area" }), words.t("legend.area")),
-      key(symbolImage(sample, { size: 20, precision: "country" }), words.t("legend.country"))));
+      key(symbolImage(sample, { size: 20, precision: "country" }), words.t("legend.country")),
+    ),
+  );
 }

@@ -8,11 +8,14 @@ function fill(node, attributes, children) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else node.setAttribute(name, value === true ? "" : String(value));
   }
-  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  node.append(
+    ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return node;
 }
 
-export const el = (tag, attributes = {}, ...children) => fill(document.createElement(tag), attributes, children);
+export const el = (tag, attributes = {}, ...children) =>
+  fill(document.createElement(tag), attributes, children);
 
 export const svg = (tag, attributes = {}, ...children) =>
   fill(document.createElementNS(SVG, tag), attributes, children);
@@ -26,7 +29,8 @@ export const icon = (parts, size = 18) =>
   );
 
 // A text of unknown direction, kept from disturbing its line.
-export const auto = (text, tag = "bdi", attributes = {}) => el(tag, { dir: "auto", ...attributes }, String(text));
+export const auto = (text, tag = "bdi", attributes = {}) =>
+  el(tag, { dir: "auto", ...attributes }, String(text));
 
 // Numbers and dates run left to right, also within Arabic.
 export const ltr = (text) => el("bdi", { dir: "ltr" }, String(text));

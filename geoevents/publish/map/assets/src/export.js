@@ -3,10 +3,36 @@
 import { el } from "./dom.js";
 
 const FIELDS = [
-  "record_kind", "category", "status", "title", "date_start", "date_end", "time_precision", "date_text", "edtf", "actors",
-  "recipients", "quantities", "evidence", "document", "source", "url", "published", "confidence",
+  "record_kind",
+  "category",
+  "status",
+  "title",
+  "date_start",
+  "date_end",
+  "time_precision",
+  "date_text",
+  "edtf",
+  "actors",
+  "recipients",
+  "quantities",
+  "evidence",
+  "document",
+  "source",
+  "url",
+  "published",
+  "confidence",
 ];
-const PLACE_FIELDS = ["location", "location_ar", "place_id", "kind", "country", "admin1", "latitude", "longitude", "radius_km"];
+const PLACE_FIELDS = [
+  "location",
+  "location_ar",
+  "place_id",
+  "kind",
+  "country",
+  "admin1",
+  "latitude",
+  "longitude",
+  "radius_km",
+];
 
 function* rows(store, passes) {
   for (let record = 0; record < store.size; record++) {
@@ -27,7 +53,9 @@ export function toGeoJson(store, passes) {
   const features = [];
   for (const properties of rows(store, passes)) {
     const isPlaced = Number.isFinite(properties.longitude);
-    const geometry = isPlaced ? { type: "Point", coordinates: [properties.longitude, properties.latitude] } : null;
+    const geometry = isPlaced
+      ? { type: "Point", coordinates: [properties.longitude, properties.latitude] }
+      : null;
     features.push({ type: "Feature", geometry, properties });
   }
   return JSON.stringify({ type: "FeatureCollection", features });

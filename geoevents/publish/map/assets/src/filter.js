@@ -3,7 +3,17 @@
 import { fold } from "./fold.js";
 import { familyOf } from "./symbols.js";
 
-const SEARCHED = ["title", "evidence", "actors", "recipients", "quantities", "document", "source", "date_text", "attributed_to"];
+const SEARCHED = [
+  "title",
+  "evidence",
+  "actors",
+  "recipients",
+  "quantities",
+  "document",
+  "source",
+  "date_text",
+  "attributed_to",
+];
 const REPEATED = 60; // letters; longer texts seldom occur twice
 
 export const FACETS = ["category", "status", "record_kind", "actors", "document"];
@@ -26,7 +36,13 @@ export class Filter {
   }
 
   get isOpen() {
-    return !this.query && !this.window && this.withUndated && !this.confidence && FACETS.every((facet) => !this.hidden[facet].size);
+    return (
+      !this.query &&
+      !this.window &&
+      this.withUndated &&
+      !this.confidence &&
+      FACETS.every((facet) => !this.hidden[facet].size)
+    );
   }
 
   change(step) {
@@ -53,7 +69,10 @@ export class Filter {
     for (let record = this.texts.length; record < end; record++) {
       const parts = SEARCHED.map((name) => this.#fold(store.get(name, record)));
       const category = store.get("category", record);
-      parts.push(this.#fold(words.t(`category.${category}`)), this.#fold(words.t(`family.${familyOf(category)}`)));
+      parts.push(
+        this.#fold(words.t(`category.${category}`)),
+        this.#fold(words.t(`family.${familyOf(category)}`)),
+      );
       for (const { at, mention_text: mention } of store.linksOf[record]) {
         parts.push(this.#fold(at.location), this.#fold(at.location_ar), this.#fold(mention));
       }
@@ -84,11 +103,15 @@ export class Filter {
     const facets = FACETS.filter((facet) => this.hidden[facet].size);
     const passes = new Uint8Array(store.size);
     for (let record = 0; record < store.size; record++) {
-      if (facets.some((facet) => this.#valuesOf(facet, record).every((value) => this.hidden[facet].has(value)))) continue;
+      if (
+        facets.some((facet) => this.#valuesOf(facet, record).every((value) => this.hidden[facet].has(value)))
+      )
+        continue;
       if (this.confidence && (store.get("confidence", record) ?? 0) < this.confidence) continue;
       const span = store.span(record);
       if (!span && !this.withUndated) continue;
-      if (!inAllTime && this.window && span && (span[1] < this.window[0] || span[0] > this.window[1])) continue;
+      if (!inAllTime && this.window && span && (span[1] < this.window[0] || span[0] > this.window[1]))
+        continue;
       if (texts && !wanted.every((word) => texts[record].includes(word))) continue;
       passes[record] = 1;
     }

@@ -1,8 +1,18 @@
 // The spelling rule of geoevents/language/fold.py, so that a search finds a name however it is written.
 
 const EXCHANGED = {
-  ا: "ٱٲٳٵ", و: "ۆۇۈۉۋ", ي: "ىیېۍێےۓ", ه: "ةەھہۂۃۀ", ك: "ککڪگڭڱ", ف: "ڤڥ", ق: "ڨ",
-  ب: "پ", ج: "چ", ز: "ژ", ر: "ړڕ", ل: "ڵ",
+  ا: "ٱٲٳٵ",
+  و: "ۆۇۈۉۋ",
+  ي: "ىیېۍێےۓ",
+  ه: "ةەھہۂۃۀ",
+  ك: "ککڪگڭڱ",
+  ف: "ڤڥ",
+  ق: "ڨ",
+  ب: "پ",
+  ج: "چ",
+  ز: "ژ",
+  ر: "ړڕ",
+  ل: "ڵ",
 };
 const LETTERS = new Map(
   Object.entries(EXCHANGED).flatMap(([letter, others]) => [...others].map((other) => [other, letter])),

@@ -8,7 +8,14 @@ import { decode, mercatorX, mercatorY, unpackShape } from "./store.js";
 
 const ALPHA2 = new Map(codes.map(([alpha2, , numeric]) => [numeric, alpha2]));
 // From which zoom a town of so many people has its name on the map.
-const NAMED_FROM = [[2e6, 5], [5e5, 6], [1.5e5, 7], [5e4, 8], [1.5e4, 9], [0, 10]];
+const NAMED_FROM = [
+  [2e6, 5],
+  [5e5, 6],
+  [1.5e5, 7],
+  [5e4, 8],
+  [1.5e4, 9],
+  [0, 10],
+];
 const NAMED_LATEST = { border_crossing: 8, camp: 8 }; // known beyond their size
 const BOTH_NAMES_FROM = 7;
 const ARABIC = /\p{Script=Arabic}/u;
@@ -37,7 +44,8 @@ function boxOf(rings) {
 function middle(geometry) {
   const parts = geometry.type === "MultiPolygon" ? geometry.coordinates : [geometry.coordinates];
   const extent = (part) => {
-    const xs = part[0].map((at) => at[0]), ys = part[0].map((at) => at[1]);
+    const xs = part[0].map((at) => at[0]),
+      ys = part[0].map((at) => at[1]);
     return (Math.max(...xs) - Math.min(...xs)) * (Math.max(...ys) - Math.min(...ys));
   };
   const largest = parts.reduce((best, part) => (extent(part) > extent(best) ? part : best));
@@ -66,12 +74,17 @@ export class Ground {
     });
     this.land.push(...ground.land.map(unpackShape));
     const coarse = mesh(world, countries, (a, b) => a !== b && !(isFine(a) && isFine(b)));
-    const lines = coarse.coordinates.map((line) => Float64Array.from(line.flatMap(([x, y]) => [mercatorX(x), mercatorY(y)])));
+    const lines = coarse.coordinates.map((line) =>
+      Float64Array.from(line.flatMap(([x, y]) => [mercatorX(x), mercatorY(y)])),
+    );
     this.borders = lines.map((line) => ({ rings: [line], box: boxOf([line]) }));
     this.borders.push(...ground.borders.map(unpackShape));
     this.units = ground.units.map(unpackShape);
     this.names = [
-      ...this.#ownPlaces(store), ...this.#countries(world, countries), ...this.#units(ground), ...this.#towns(ground.labels),
+      ...this.#ownPlaces(store),
+      ...this.#countries(world, countries),
+      ...this.#units(ground),
+      ...this.#towns(ground.labels),
     ];
     this.withNames = true;
     this.isHidden = false;
@@ -89,39 +102,71 @@ export class Ground {
       if (at.precision === "exact" || at.precision === "near") counts.set(at, (counts.get(at) || 0) + 1);
     }
     const from = counts.size > 300 ? 9 : counts.size > 60 ? 7 : 6; // many places are clusters until then
-    return [...counts].sort((a, b) => b[1] - a[1]).slice(0, MOST_OWN).map(([place]) => ({
-      ...this.#both(place.location, place.location_ar), x: place.x, y: place.y, from, until: 99, style: "own",
-    }));
+    return [...counts]
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, MOST_OWN)
+      .map(([place]) => ({
+        ...this.#both(place.location, place.location_ar),
+        x: place.x,
+        y: place.y,
+        from,
+        until: 99,
+        style: "own",
+      }));
   }
 
   #countries(world, countries) {
-    const english = countryNames("en"), arabic = countryNames("ar");
+    const english = countryNames("en"),
+      arabic = countryNames("ar");
     const named = feature(world, countries).features.map((country) => {
       const code = ALPHA2.get(country.id);
       const { at, extent } = middle(country.geometry);
       const from = extent > 60 ? 3 : extent > 12 ? 4 : extent > 2 ? 5 : 6;
       const own = (code && english?.of(code)) || country.properties.name;
       const names = this.#both(own, code && arabic ? arabic.of(code) : "");
-      return { ...names, x: mercatorX(at[0]), y: mercatorY(at[1]), from, until: 8, style: "country", weight: extent };
+      return {
+        ...names,
+        x: mercatorX(at[0]),
+        y: mercatorY(at[1]),
+        from,
+        until: 8,
+        style: "country",
+        weight: extent,
+      };
     });
     return named.sort((a, b) => b.weight - a.weight);
   }
 
   #units(ground) {
     return ground.unit_names.map(([own, other, longitude, latitude]) => ({
-      ...this.#both(own, other), x: mercatorX(longitude), y: mercatorY(latitude), from: 7, until: 10, style: "unit",
+      ...this.#both(own, other),
+      x: mercatorX(longitude),
+      y: mercatorY(latitude),
+      from: 7,
+      until: 10,
+      style: "unit",
     }));
   }
 
   #towns(labels) {
-    const names = decode(labels.name), arabic = decode(labels.name_ar), populations = decode(labels.population);
+    const names = decode(labels.name),
+      arabic = decode(labels.name_ar),
+      populations = decode(labels.population);
     const kinds = decode(labels.kind);
-    const from = (i) => Math.min(NAMED_FROM.find(([population]) => populations[i] >= population)[1], NAMED_LATEST[kinds[i]] ?? 99);
-    const latitudes = decode(labels.latitude), longitudes = decode(labels.longitude);
+    const from = (i) =>
+      Math.min(
+        NAMED_FROM.find(([population]) => populations[i] >= population)[1],
+        NAMED_LATEST[kinds[i]] ?? 99,
+      );
+    const latitudes = decode(labels.latitude),
+      longitudes = decode(labels.longitude);
     return names.map((own, i) => ({
       ...this.#both(own, arabic[i]),
-      x: mercatorX(longitudes[i]), y: mercatorY(latitudes[i]),
-      from: from(i), until: 99, style: "town",
+      x: mercatorX(longitudes[i]),
+      y: mercatorY(latitudes[i]),
+      from: from(i),
+      until: 99,
+      style: "town",
     }));
   }
 
@@ -157,17 +202,33 @@ export class Ground {
 
   #drawNames(ctx, frame, theme) {
     const taken = [];
-    const isFree = (box) => taken.every((other) => box[0] > other[2] || box[2] < other[0] || box[1] > other[3] || box[3] < other[1]);
+    const isFree = (box) =>
+      taken.every(
+        (other) => box[0] > other[2] || box[2] < other[0] || box[1] > other[3] || box[3] < other[1],
+      );
     ctx.lineJoin = "round";
     ctx.textBaseline = "middle";
     const rightToLeft = this.language === "ar";
     for (const name of this.names) {
       if (frame.zoom < name.from || frame.zoom > name.until) continue;
       for (const copy of frame.copies) {
-        const x = frame.x(name.x, copy), y = frame.y(name.y);
+        const x = frame.x(name.x, copy),
+          y = frame.y(name.y);
         if (x < 0 || y < 0 || x > frame.width || y > frame.height) continue;
-        const isOwn = name.style === "own", isTown = isOwn || name.style === "town";
-        const size = name.style === "country" ? (frame.zoom >= 5 ? 14 : 12) : isTown ? (isOwn ? 13 : name.from <= 6 ? 12.5 : 11.5) : 11;
+        const isOwn = name.style === "own",
+          isTown = isOwn || name.style === "town";
+        const size =
+          name.style === "country"
+            ? frame.zoom >= 5
+              ? 14
+              : 12
+            : isTown
+              ? isOwn
+                ? 13
+                : name.from <= 6
+                  ? 12.5
+                  : 11.5
+              : 11;
         ctx.font = `${name.style === "country" || isOwn ? 600 : name.style === "unit" ? "italic 400" : 500} ${size}px ${theme.font}`;
         ctx.letterSpacing = name.style === "country" && !ARABIC.test(name.text) ? "1.5px" : "0px";
         const second = isTown && frame.zoom >= BOTH_NAMES_FROM ? name.second : "";

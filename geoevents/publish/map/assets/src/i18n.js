@@ -36,7 +36,9 @@ export class Words {
     const [first, last] = span.map((day) => new Date(day * 86400000));
     if (precision === "month" || precision === "year") {
       const format = this.formats[precision];
-      return format.format(first) === format.format(last) ? format.format(first) : format.formatRange(first, last);
+      return format.format(first) === format.format(last)
+        ? format.format(first)
+        : format.formatRange(first, last);
     }
     return +first === +last ? this.formats.day.format(first) : this.formats.day.formatRange(first, last);
   }

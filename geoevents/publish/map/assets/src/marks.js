@@ -28,7 +28,8 @@ export class Marks {
   show(passes) {
     const { store } = this;
     this.passes = passes;
-    const spots = [], broad = [];
+    const spots = [],
+      broad = [];
     store.links.forEach((link, index) => {
       if (!passes[link.record] || !this.isMark[index]) return;
       const isBroad = link.at.precision === "country" || link.at.precision === "area";
@@ -39,9 +40,13 @@ export class Marks {
       });
     });
     const options = {
-      radius: CLUSTER_PIXELS, extent: 256, maxZoom: MOST_ZOOM + 1,
+      radius: CLUSTER_PIXELS,
+      extent: 256,
+      maxZoom: MOST_ZOOM + 1,
       map: ({ family }) => ({ ...NO_COUNTS, [family]: 1 }),
-      reduce: (sum, other) => { for (const family of FAMILIES) sum[family] += other[family]; },
+      reduce: (sum, other) => {
+        for (const family of FAMILIES) sum[family] += other[family];
+      },
     };
     this.layers = [broad, spots].map((points) => new Supercluster(options).load(points));
     this.areas = new Map();
@@ -130,8 +135,10 @@ export class Marks {
 
   #drawArcs(ctx, frame, copy, theme) {
     for (const { record, from, to } of this.arcs) {
-      const x1 = frame.x(mercatorX(from[0]), copy), y1 = frame.y(mercatorY(from[1]));
-      const x2 = frame.x(mercatorX(to[0]), copy), y2 = frame.y(mercatorY(to[1]));
+      const x1 = frame.x(mercatorX(from[0]), copy),
+        y1 = frame.y(mercatorY(from[1]));
+      const x2 = frame.x(mercatorX(to[0]), copy),
+        y2 = frame.y(mercatorY(to[1]));
       const length = Math.hypot(x2 - x1, y2 - y1);
       if (length < 12 || Math.max(x1, x2) < 0 || Math.min(x1, x2) > frame.width) continue;
       const isSelected = record === this.selected;
@@ -140,7 +147,8 @@ export class Marks {
       const cy = (y1 + y2) / 2 - ((x2 - x1) / length) * bend * (x2 >= x1 ? 1 : -1);
       const heading = Math.atan2(y2 - cy, x2 - cx);
       const gap = Math.min(15, length / 3); // room for the symbol at the end
-      const ex = x2 - Math.cos(heading) * gap, ey = y2 - Math.sin(heading) * gap;
+      const ex = x2 - Math.cos(heading) * gap,
+        ey = y2 - Math.sin(heading) * gap;
       const path = new Path2D();
       path.moveTo(x1, y1);
       path.quadraticCurveTo(cx, cy, ex - Math.cos(heading) * 6, ey - Math.sin(heading) * 6);
@@ -153,7 +161,8 @@ export class Marks {
       ctx.setLineDash([]);
       ctx.beginPath();
       ctx.moveTo(ex + Math.cos(heading) * 2, ey + Math.sin(heading) * 2);
-      for (const turn of [2.62, -2.62]) ctx.lineTo(ex + Math.cos(heading + turn) * 10, ey + Math.sin(heading + turn) * 10);
+      for (const turn of [2.62, -2.62])
+        ctx.lineTo(ex + Math.cos(heading + turn) * 10, ey + Math.sin(heading + turn) * 10);
       ctx.fill();
       ctx.beginPath();
       ctx.arc(x1, y1, 4, 0, 7);
@@ -165,27 +174,58 @@ export class Marks {
 
   #drawPoints(ctx, frame, copy, layer, theme) {
     const toLongitude = (x) => ((x + frame.left) / frame.scale - 0.5 - copy) * 360;
-    const toLatitude = (y) => (Math.atan(Math.sinh(Math.PI * (1 - (2 * (y + frame.top)) / frame.scale))) * 180) / Math.PI;
-    const west = Math.max(-180, toLongitude(-30)), east = Math.min(180, toLongitude(frame.width + 30));
+    const toLatitude = (y) =>
+      (Math.atan(Math.sinh(Math.PI * (1 - (2 * (y + frame.top)) / frame.scale))) * 180) / Math.PI;
+    const west = Math.max(-180, toLongitude(-30)),
+      east = Math.min(180, toLongitude(frame.width + 30));
     if (west >= east) return;
-    const found = layer.getClusters([west, toLatitude(frame.height + 30), east, toLatitude(-30)], Math.round(frame.zoom));
+    const found = layer.getClusters(
+      [west, toLatitude(frame.height + 30), east, toLatitude(-30)],
+      Math.round(frame.zoom),
+    );
     for (const { geometry, properties } of found) {
-      const x = frame.x(mercatorX(geometry.coordinates[0]), copy), y = frame.y(mercatorY(geometry.coordinates[1]));
+      const x = frame.x(mercatorX(geometry.coordinates[0]), copy),
+        y = frame.y(mercatorY(geometry.coordinates[1]));
       if (properties.cluster) {
-        const isSelected = this.selected !== null &&
+        const isSelected =
+          this.selected !== null &&
           layer.getLeaves(properties.cluster_id, 500).some((leaf) => this.#recordOf(leaf) === this.selected);
         const text = this.numberText(properties.point_count);
         const radius = drawCluster(ctx, x, y, properties, properties.point_count, isSelected, theme, text);
-        this.hits.push({ kind: "cluster", x, y, radius, layer, id: properties.cluster_id, at: geometry.coordinates });
+        this.hits.push({
+          kind: "cluster",
+          x,
+          y,
+          radius,
+          layer,
+          id: properties.cluster_id,
+          at: geometry.coordinates,
+        });
       } else {
         const link = this.store.links[properties.link];
         const { record } = link;
-        const radius = drawSymbol(ctx, x, y, {
-          category: this.store.get("category", record), unreal: this.store.isUnreal(record),
-          square: this.store.get("record_kind", record) === "observation",
-          precision: link.at.precision, selected: record === this.selected,
-        }, theme);
-        this.hits.push({ kind: "mark", x, y, radius, records: [record], place: link.at, at: geometry.coordinates });
+        const radius = drawSymbol(
+          ctx,
+          x,
+          y,
+          {
+            category: this.store.get("category", record),
+            unreal: this.store.isUnreal(record),
+            square: this.store.get("record_kind", record) === "observation",
+            precision: link.at.precision,
+            selected: record === this.selected,
+          },
+          theme,
+        );
+        this.hits.push({
+          kind: "mark",
+          x,
+          y,
+          radius,
+          records: [record],
+          place: link.at,
+          at: geometry.coordinates,
+        });
       }
     }
   }
@@ -205,7 +245,11 @@ export class Marks {
         if (isInside && (!best || hit.size < best.size)) best = hit;
       } else {
         this.ctx.lineWidth = 12;
-        if (this.ctx.isPointInStroke(hit.path, point.x * density, point.y * density) && (!best || best.size > 0)) best = hit;
+        if (
+          this.ctx.isPointInStroke(hit.path, point.x * density, point.y * density) &&
+          (!best || best.size > 0)
+        )
+          best = hit;
       }
     }
     return best;

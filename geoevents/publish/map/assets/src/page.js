@@ -28,7 +28,8 @@ const NARROW = 640; // pixels; below, popups become a sheet and the panel a draw
 // jQuery and of its coloured pins that folium's own templates use.
 window.L = L;
 window.$ ??= (given) => {
-  if (typeof given !== "string") return { ready: (then) => document.addEventListener("DOMContentLoaded", then) };
+  if (typeof given !== "string")
+    return { ready: (then) => document.addEventListener("DOMContentLoaded", then) };
   const template = document.createElement("template");
   template.innerHTML = given.trim();
   return [...template.content.children];
@@ -51,8 +52,14 @@ class Page {
     this.#setUpMap(data);
     this.marks = new Marks(this.store, (value) => this.#short(value));
     this.ground = new Ground(readBlock("geoevents_world"), data.ground, this.store, this.words.language);
-    this.groundLayer = new CanvasLayer((ctx, frame) => this.ground.draw(ctx, frame, this.theme), "ge-ground").addTo(map);
-    this.marksLayer = new CanvasLayer((ctx, frame) => this.marks.draw(ctx, frame, this.theme), "ge-marks").addTo(map);
+    this.groundLayer = new CanvasLayer(
+      (ctx, frame) => this.ground.draw(ctx, frame, this.theme),
+      "ge-ground",
+    ).addTo(map);
+    this.marksLayer = new CanvasLayer(
+      (ctx, frame) => this.marks.draw(ctx, frame, this.theme),
+      "ge-marks",
+    ).addTo(map);
     this.filter.onChange.push(() => this.refresh());
     this.filter.prepare();
     readHash(this);
@@ -72,16 +79,27 @@ class Page {
     document.documentElement.lang = words.language;
     document.documentElement.dir = words.direction;
     this.panel = new Panel({
-      store: this.store, filter: this.filter, words,
-      onOpen: (record) => this.open(record), onClose: () => this.togglePanel(false),
+      store: this.store,
+      filter: this.filter,
+      words,
+      onOpen: (record) => this.open(record),
+      onClose: () => this.togglePanel(false),
     });
-    this.timeline = new Timeline({ store: this.store, filter: this.filter, words, isStill: isStill() });
-    this.sheet = el("div", { class: "ge-sheet", hidden: true, role: "dialog", "aria-label": words.t("details") });
+    this.timeline = new Timeline({ store: this.store, filter: this.filter, words });
+    this.sheet = el("div", {
+      class: "ge-sheet",
+      hidden: true,
+      role: "dialog",
+      "aria-label": words.t("details"),
+    });
     const credits = el("p", { class: "ge-credits", dir: "auto" }, data.credits.join(" · "));
     this.root = el("div", { class: "ge-app", dir: words.direction, lang: words.language });
     container.before(this.root);
     this.stage = el("div", { class: "ge-stage" }, container, this.sheet);
-    this.root.append(this.panel.node, el("main", { class: "ge-main" }, this.stage, this.timeline.node, credits));
+    this.root.append(
+      this.panel.node,
+      el("main", { class: "ge-main" }, this.stage, this.timeline.node, credits),
+    );
     container.dir = "ltr";
     container.setAttribute("role", "application");
     container.setAttribute("aria-label", words.t("map"));
@@ -97,24 +115,44 @@ class Page {
     map.options.zoomSnap = 0.5; // so that a narrow window need not stand far off
     map.setMinZoom(2);
     map.setMaxZoom(MOST_ZOOM);
-    map.setMaxBounds([[-85.05, -Infinity], [85.05, Infinity]]);
-    L.control.scale({ imperial: false, position: this.words.direction === "rtl" ? "bottomleft" : "bottomright" }).addTo(map);
+    map.setMaxBounds([
+      [-85.05, -Infinity],
+      [85.05, Infinity],
+    ]);
+    L.control
+      .scale({ imperial: false, position: this.words.direction === "rtl" ? "bottomleft" : "bottomright" })
+      .addTo(map);
     const [west, south, east, north] = data.view;
     this.home = L.latLngBounds([south, west], [north, east]);
     map.invalidateSize({ animate: false, pan: false });
     this.fit(false);
     map.on("click", (event) => this.#click(event));
-    map.on("mousemove", L.Util.throttle((event) => this.#hover(event), 40, this));
+    map.on(
+      "mousemove",
+      L.Util.throttle((event) => this.#hover(event), 40, this),
+    );
     map.on("moveend", () => writeHash(this));
     map.on("popupclose", () => this.select(null));
+    this.root.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      map.closePopup();
+      if (!this.sheet.hidden) this.closeSheet();
+    });
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
   }
 
   fit(animate = !isStill()) {
-    const margin = [28, 28], besideLegend = [...margin];
-    if (this.legend.open && this.map.getSize().x > 3 * this.legend.offsetWidth) besideLegend[0] += this.legend.offsetWidth;
+    const margin = [28, 28],
+      besideLegend = [...margin];
+    if (this.legend.open && this.map.getSize().x > 3 * this.legend.offsetWidth)
+      besideLegend[0] += this.legend.offsetWidth;
     const sides = this.words.direction === "rtl" ? [margin, besideLegend] : [besideLegend, margin];
-    this.map.fitBounds(this.home, { animate, paddingTopLeft: sides[0], paddingBottomRight: sides[1], maxZoom: 9 });
+    this.map.fitBounds(this.home, {
+      animate,
+      paddingTopLeft: sides[0],
+      paddingBottomRight: sides[1],
+      maxZoom: 9,
+    });
   }
 
   redraw() {
@@ -152,7 +190,7 @@ class Page {
     const zoom = Math.min(Math.max(this.map.getZoom(), nearest), this.map.getBoundsZoom(all.pad(0.2)));
     // Without animation: the popup that opens next would stop it half-way.
     this.map.setView(links.length > 1 && zoom < nearest ? all.getCenter() : at, zoom, { animate: false });
-    if (this.isNarrow) this.map.panBy([0, this.map.getSize().y * SHEET_SHARE / 2], { animate: false });
+    if (this.isNarrow) this.map.panBy([0, (this.map.getSize().y * SHEET_SHARE) / 2], { animate: false });
     return this.#show(card(this.store, record, this.words), at, record);
   }
 
@@ -164,13 +202,31 @@ class Page {
     this.map.closePopup();
     this.sheet.hidden = true;
     if (this.isNarrow || !at) {
-      const close = el("button", { type: "button", class: "ge-close", "aria-label": this.words.t("close"), onclick: () => this.closeSheet() }, icon(X));
+      const close = el(
+        "button",
+        {
+          type: "button",
+          class: "ge-close",
+          "aria-label": this.words.t("close"),
+          onclick: () => this.closeSheet(),
+        },
+        icon(X),
+      );
       this.sheet.replaceChildren(close, content);
       this.sheet.hidden = false;
     } else {
       const size = this.map.getSize();
-      const popup = L.popup({ maxWidth: Math.min(400, size.x - 60), minWidth: Math.min(300, size.x - 60), maxHeight: Math.max(160, Math.min(520, size.y - 90)), autoPanPadding: [18, 18], offset: [0, -8], className: "ge-popup" })
-        .setLatLng(at).setContent(content).openOn(this.map);
+      const popup = L.popup({
+        maxWidth: Math.min(400, size.x - 60),
+        minWidth: Math.min(300, size.x - 60),
+        maxHeight: Math.max(160, Math.min(520, size.y - 90)),
+        autoPanPadding: [18, 18],
+        offset: [0, -8],
+        className: "ge-popup",
+      })
+        .setLatLng(at)
+        .setContent(content)
+        .openOn(this.map);
       // What unfolds, or takes the place of a list, changes the height.
       const settle = () => {
         if (!popup._map) return;
@@ -194,7 +250,14 @@ class Page {
   }
 
   #hover(event) {
-    this.map.getContainer().classList.toggle("ge-over", Boolean(this.#hitAt(event)));
+    const hit = this.#hitAt(event);
+    const container = this.map.getContainer();
+    container.classList.toggle("ge-over", Boolean(hit));
+    const said = hit?.records
+      ? [...new Set(hit.records)].slice(0, 3).map((record) => this.store.name(record).slice(0, 90))
+      : [];
+    if (hit?.place) said.unshift(this.store.placeName(hit.place, this.words.language));
+    container.title = said.join("\n");
   }
 
   #click(event) {
@@ -203,7 +266,8 @@ class Page {
     if (hit.kind === "cluster") {
       const found = this.marks.open(hit);
       const at = L.latLng(hit.at[1], hit.at[0]);
-      if (found.canPart && found.zoom <= MOST_ZOOM) return this.map.setView(at, found.zoom, { animate: !isStill() });
+      if (found.canPart && found.zoom <= MOST_ZOOM)
+        return this.map.setView(at, found.zoom, { animate: !isStill() });
       return this.#stack(found.records, at);
     }
     const at = hit.at ? L.latLng(hit.at[1], hit.at[0]) : event.latlng;

@@ -15,26 +15,66 @@ export class Panel {
     const { t } = { t: words.t.bind(words) };
     this.count = el("p", { class: "ge-count", role: "status" });
     this.search = el("input", {
-      type: "search", class: "ge-search", dir: "auto", placeholder: t("search"), "aria-label": t("search"),
+      type: "search",
+      class: "ge-search",
+      dir: "auto",
+      placeholder: t("search"),
+      "aria-label": t("search"),
       oninput: () => {
         clearTimeout(this.waiting);
-        this.waiting = setTimeout(() => filter.change((f) => { f.query = this.search.value; }), 120);
+        this.waiting = setTimeout(
+          () =>
+            filter.change((f) => {
+              f.query = this.search.value;
+            }),
+          120,
+        );
       },
     });
     this.list = el("ol", { class: "ge-list" });
     this.unplaced = el("ul", { class: "ge-list ge-unplaced", hidden: true });
     this.filters = el("div", { class: "ge-filters" });
     this.tabs = this.#tabs();
-    this.node = el("aside", { class: "ge-panel", id: "geoevents-panel", "aria-label": t("records") },
-      el("header", { class: "ge-head" },
-        store.title ? auto(store.title, "h1", { class: "ge-title" }) : el("h1", { class: "ge-title" }, t("untitled")),
-        el("button", { type: "button", class: "ge-close", "aria-label": t("close"), onclick: onClose }, icon(X))),
+    this.node = el(
+      "aside",
+      { class: "ge-panel", id: "geoevents-panel", "aria-label": t("records") },
+      el(
+        "header",
+        { class: "ge-head" },
+        store.title
+          ? auto(store.title, "h1", { class: "ge-title" })
+          : el("h1", { class: "ge-title" }, t("untitled")),
+        el(
+          "button",
+          { type: "button", class: "ge-close", "aria-label": t("close"), onclick: onClose },
+          icon(X),
+        ),
+      ),
       this.search,
       el("details", { class: "ge-filter-box" }, el("summary", {}, t("filters")), this.filters),
-      this.tabs.node, this.count, el("div", { class: "ge-scroll", tabindex: "-1" }, this.list, this.unplaced),
-      el("footer", { class: "ge-foot" },
-        el("button", { type: "button", onclick: () => download("events.geojson", toGeoJson(store, this.passes), "application/geo+json") }, icon(Download, 14), "GeoJSON"),
-        el("button", { type: "button", onclick: () => download("events.csv", toCsv(store, this.passes), "text/csv") }, icon(Download, 14), "CSV")));
+      this.tabs.node,
+      this.count,
+      el("div", { class: "ge-scroll", tabindex: "-1" }, this.list, this.unplaced),
+      el(
+        "footer",
+        { class: "ge-foot" },
+        el(
+          "button",
+          {
+            type: "button",
+            onclick: () => download("events.geojson", toGeoJson(store, this.passes), "application/geo+json"),
+          },
+          icon(Download, 14),
+          "GeoJSON",
+        ),
+        el(
+          "button",
+          { type: "button", onclick: () => download("events.csv", toCsv(store, this.passes), "text/csv") },
+          icon(Download, 14),
+          "CSV",
+        ),
+      ),
+    );
     this.#drawFilters();
     this.#drawUnplaced();
     this.scroll = this.node.querySelector(".ge-scroll");
@@ -46,16 +86,26 @@ export class Panel {
   #tabs() {
     const { words } = this;
     const show = (name) => {
-      for (const [key, button] of Object.entries(buttons)) button.setAttribute("aria-selected", String(key === name));
+      for (const [key, button] of Object.entries(buttons))
+        button.setAttribute("aria-selected", String(key === name));
       this.list.hidden = name !== "list";
       this.unplaced.hidden = name === "list";
       this.count.hidden = name !== "list";
     };
     const tab = (name, ...label) =>
-      el("button", { type: "button", role: "tab", "aria-selected": String(name === "list"), onclick: () => show(name) }, label);
+      el(
+        "button",
+        { type: "button", role: "tab", "aria-selected": String(name === "list"), onclick: () => show(name) },
+        label,
+      );
     const buttons = {
       list: tab("list", words.t("list")),
-      unplaced: tab("unplaced", words.t("not_placed"), " ", el("span", { class: "ge-badge" }, words.number(this.store.unplaced.length))),
+      unplaced: tab(
+        "unplaced",
+        words.t("not_placed"),
+        " ",
+        el("span", { class: "ge-badge" }, words.number(this.store.unplaced.length)),
+      ),
     };
     return { node: el("div", { class: "ge-tabs", role: "tablist" }, Object.values(buttons)), show };
   }
@@ -67,35 +117,67 @@ export class Panel {
       if (values.length < 2) return null;
       const boxes = values.slice(0, MOST_VALUES).map(([value, count]) => {
         const box = el("input", {
-          type: "checkbox", checked: !filter.hidden[facet].has(value),
-          onchange: () => filter.change((f) => (box.checked ? f.hidden[facet].delete(value) : f.hidden[facet].add(value))),
+          type: "checkbox",
+          checked: !filter.hidden[facet].has(value),
+          onchange: () =>
+            filter.change((f) => (box.checked ? f.hidden[facet].delete(value) : f.hidden[facet].add(value))),
         });
-        return el("label", { class: "ge-option" }, box, symbol?.(value), auto(name(value)), el("span", { class: "ge-quiet" }, words.number(count)));
+        return el(
+          "label",
+          { class: "ge-option" },
+          box,
+          symbol?.(value),
+          auto(name(value)),
+          el("span", { class: "ge-quiet" }, words.number(count)),
+        );
       });
       const all = (isShown) => () => {
-        filter.change((f) => { f.hidden[facet] = new Set(isShown ? [] : values.map(([value]) => value)); });
+        filter.change((f) => {
+          f.hidden[facet] = new Set(isShown ? [] : values.map(([value]) => value));
+        });
         this.#drawFilters();
       };
-      return el("fieldset", {},
+      return el(
+        "fieldset",
+        {},
         el("legend", {}, words.t(`facet.${facet}`)),
-        el("span", { class: "ge-all" },
+        el(
+          "span",
+          { class: "ge-all" },
           el("button", { type: "button", onclick: all(true) }, words.t("all")),
-          el("button", { type: "button", onclick: all(false) }, words.t("none"))),
-        boxes);
+          el("button", { type: "button", onclick: all(false) }, words.t("none")),
+        ),
+        boxes,
+      );
     };
     const confidence = el("input", {
-      type: "range", min: 0, max: 100, step: 5, value: filter.confidence * 100, "aria-label": words.t("least_confidence"),
-      oninput: () => filter.change((f) => { f.confidence = confidence.value / 100; }),
+      type: "range",
+      min: 0,
+      max: 100,
+      step: 5,
+      value: filter.confidence * 100,
+      "aria-label": words.t("least_confidence"),
+      oninput: () =>
+        filter.change((f) => {
+          f.confidence = confidence.value / 100;
+        }),
     });
-    this.filters.replaceChildren(...[
-      group("category", (value) => words.t(`category.${value}`), (value) => symbolImage(value, { size: 20 })),
-      group("status", (value) => words.t(`status.${value}`)),
-      group("record_kind", (value) => words.t(`record.${value}`)),
-      group("actors", (value) => value || words.t("not_stated")),
-      group("document", (value) => value || words.t("not_stated")),
-      store.columns.confidence && el("label", { class: "ge-range" }, words.t("least_confidence"), confidence),
-      el("button", { type: "button", class: "ge-reset", onclick: () => this.reset() }, words.t("reset")),
-    ].filter(Boolean));
+    this.filters.replaceChildren(
+      ...[
+        group(
+          "category",
+          (value) => words.t(`category.${value}`),
+          (value) => symbolImage(value, { size: 20 }),
+        ),
+        group("status", (value) => words.t(`status.${value}`)),
+        group("record_kind", (value) => words.t(`record.${value}`)),
+        group("actors", (value) => value || words.t("not_stated")),
+        group("document", (value) => value || words.t("not_stated")),
+        store.columns.confidence &&
+          el("label", { class: "ge-range" }, words.t("least_confidence"), confidence),
+        el("button", { type: "button", class: "ge-reset", onclick: () => this.reset() }, words.t("reset")),
+      ].filter(Boolean),
+    );
   }
 
   reset() {
@@ -106,18 +188,35 @@ export class Panel {
 
   #drawUnplaced() {
     const { store, words } = this;
-    const rows = store.unplaced.slice(0, 2000).map((row) =>
-      el("li", { class: "ge-row-unplaced" },
-        el("div", { class: "ge-row-title" }, auto(row.text || "", "span", { class: "ge-clamp" })),
-        row.reason && auto(row.reason, "p", { class: "ge-reason" }),
-        row.context && row.record === "mention" && auto(row.context, "p", { class: "ge-quiet ge-clamp" }),
-        el("p", { class: "ge-quiet" }, words.t(`unplaced.${row.record || "mention"}`), " · ", auto(row.document || ""))));
-    this.unplaced.replaceChildren(...(rows.length ? rows : [el("li", { class: "ge-empty" }, words.t("all_placed"))]));
+    const rows = store.unplaced
+      .slice(0, 2000)
+      .map((row) =>
+        el(
+          "li",
+          { class: "ge-row-unplaced" },
+          el("div", { class: "ge-row-title" }, auto(row.text || "", "span", { class: "ge-clamp" })),
+          row.reason && auto(row.reason, "p", { class: "ge-reason" }),
+          row.context && row.record === "mention" && auto(row.context, "p", { class: "ge-quiet ge-clamp" }),
+          el(
+            "p",
+            { class: "ge-quiet" },
+            words.t(`unplaced.${row.record || "mention"}`),
+            " · ",
+            auto(row.document || ""),
+          ),
+        ),
+      );
+    this.unplaced.replaceChildren(
+      ...(rows.length ? rows : [el("li", { class: "ge-empty" }, words.t("all_placed"))]),
+    );
   }
 
   // The latest first, those without a date last.
   #sort() {
-    const when = Float64Array.from({ length: this.store.size }, (_, record) => this.store.span(record)?.[0] ?? -1e9);
+    const when = Float64Array.from(
+      { length: this.store.size },
+      (_, record) => this.store.span(record)?.[0] ?? -1e9,
+    );
     return Array.from(when.keys()).sort((a, b) => when[b] - when[a] || a - b);
   }
 
@@ -127,10 +226,13 @@ export class Panel {
     this.passes = passes;
     this.sorted ??= this.#sort();
     this.order = this.sorted.filter((record) => passes[record]);
-    this.count.replaceChildren(words.t("found", { n: words.number(this.order.length), all: words.number(store.size) }));
+    this.count.replaceChildren(
+      words.t("found", { n: words.number(this.order.length), all: words.number(store.size) }),
+    );
     this.drawn = 0;
     this.list.replaceChildren();
-    if (!this.order.length) this.list.append(el("li", { class: "ge-empty" }, words.t(store.size ? "nothing_found" : "no_records")));
+    if (!this.order.length)
+      this.list.append(el("li", { class: "ge-empty" }, words.t(store.size ? "nothing_found" : "no_records")));
     this.#more();
   }
 
@@ -144,15 +246,44 @@ export class Panel {
     const { store, words } = this;
     const links = store.linksOf[record];
     const places = [...new Set(links.map((link) => store.placeName(link.at, words.language)))].slice(0, 3);
-    return el("li", {},
-      el("button", { type: "button", class: "ge-row", "data-record": store.columns.id[record], "aria-current": record === this.selected ? "true" : null, onclick: () => this.onOpen(record) },
+    return el(
+      "li",
+      {},
+      el(
+        "button",
+        {
+          type: "button",
+          class: "ge-row",
+          "data-record": store.columns.id[record],
+          "aria-current": record === this.selected ? "true" : null,
+          onclick: () => this.onOpen(record),
+        },
         symbolOf(store, record, 30),
-        el("span", { class: "ge-row-text" },
-          el("span", { class: "ge-row-meta ge-quiet" },
-            el("span", {}, words.t(`category.${store.get("category", record)}`), store.isUnreal(record) && ` (${words.t(`status.${store.get("status", record)}`)})`),
-            el("bdi", {}, words.span(store.span(record), store.get("time_precision", record)))),
+        el(
+          "span",
+          { class: "ge-row-text" },
+          el(
+            "span",
+            { class: "ge-row-meta ge-quiet" },
+            el(
+              "span",
+              {},
+              words.t(`category.${store.get("category", record)}`),
+              store.isUnreal(record) && ` (${words.t(`status.${store.get("status", record)}`)})`,
+            ),
+            el("bdi", {}, words.span(store.span(record), store.get("time_precision", record))),
+          ),
           auto(store.name(record), "span", { class: "ge-row-title ge-clamp" }),
-          el("span", { class: "ge-quiet" }, places.length ? places.map((place, i) => [i ? words.t("comma") : "", auto(place)]) : words.t("no_place")))));
+          el(
+            "span",
+            { class: "ge-quiet" },
+            places.length
+              ? places.map((place, i) => [i ? words.t("comma") : "", auto(place)])
+              : words.t("no_place"),
+          ),
+        ),
+      ),
+    );
   }
 
   select(record) {

@@ -11,7 +11,8 @@ export function writeHash({ map, filter, marks, store }) {
   if (filter.window) parts.set("days", filter.window.join("/"));
   if (!filter.withUndated) parts.set("undated", "0");
   if (filter.confidence) parts.set("confidence", String(filter.confidence));
-  for (const facet of FACETS) if (filter.hidden[facet].size) parts.set(`no_${facet}`, JSON.stringify([...filter.hidden[facet]]));
+  for (const facet of FACETS)
+    if (filter.hidden[facet].size) parts.set(`no_${facet}`, JSON.stringify([...filter.hidden[facet]]));
   if (marks.selected !== null) parts.set("record", store.columns.id[marks.selected]);
   try {
     history.replaceState(null, "", `#${parts}`);
@@ -24,7 +25,8 @@ export function readHash(page) {
   const { map, filter, panel } = page;
   const parts = new URLSearchParams(location.hash.slice(1));
   const [zoom, latitude, longitude] = (parts.get("at") || "").split("/").map(Number);
-  if ([zoom, latitude, longitude].every(Number.isFinite)) map.setView([latitude, longitude], zoom, { animate: false });
+  if ([zoom, latitude, longitude].every(Number.isFinite))
+    map.setView([latitude, longitude], zoom, { animate: false });
   filter.query = panel.search.value = parts.get("q") || "";
   const days = (parts.get("days") || "").split("/").map(Number);
   if (days.length === 2 && days.every(Number.isFinite)) filter.window = days;

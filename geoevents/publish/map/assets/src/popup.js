@@ -5,7 +5,10 @@ import { symbolImage } from "./symbols.js";
 
 export function symbolOf(store, record, size, precision = "exact") {
   return symbolImage(store.get("category", record) || "other", {
-    unreal: store.isUnreal(record), square: store.get("record_kind", record) === "observation", size, precision,
+    unreal: store.isUnreal(record),
+    square: store.get("record_kind", record) === "observation",
+    size,
+    precision,
   });
 }
 
@@ -35,31 +38,61 @@ function placeRow(link, store, words) {
   const place = link.at;
   const name = store.placeName(place, words.language);
   const other = words.language === "ar" ? place.location : place.location_ar;
-  const breadth = place.outline && !place.outline.area ? words.t("precision.line")
-    : place.precision === "exact" ? words.t("precision.exact")
-    : place.radius_km ? words.t(`precision.${place.precision}_km`, { km: words.number(Math.round(place.radius_km)) })
-    : words.t(`precision.${place.precision}`);
+  const breadth =
+    place.outline && !place.outline.area
+      ? words.t("precision.line")
+      : place.precision === "exact"
+        ? words.t("precision.exact")
+        : place.radius_km
+          ? words.t(`precision.${place.precision}_km`, { km: words.number(Math.round(place.radius_km)) })
+          : words.t(`precision.${place.precision}`);
   const score = Number.isFinite(link.place_score) ? Math.round(link.place_score * 100) : null;
-  return el("li", { class: "ge-place" },
-    el("div", {},
+  return el(
+    "li",
+    { class: "ge-place" },
+    el(
+      "div",
+      {},
       auto(name, "bdi", { class: "ge-place-name" }),
-      other && other !== name ? [" ", auto(other, "bdi", { class: "ge-quiet" })] : null),
-    el("div", { class: "ge-quiet" },
-      [link.location_role && words.t(`role.${link.location_role}`), words.t(`kind.${place.kind}`), breadth].filter(Boolean).join(" · ")),
-    (score !== null || link.place_reason) && el("details", { class: "ge-why" },
-      el("summary", {}, words.t("why"), score !== null && [" ", ltr(`${score}%`)]),
-      link.mention_text && el("p", {}, words.t("stated_as"), " ", auto(link.mention_text, "q")),
-      link.place_reason && auto(link.place_reason, "p"),
-      el("p", { class: "ge-quiet" }, ltr(`${place.latitude}, ${place.longitude}`), place.place_id && [" · ", ltr(place.place_id)])));
+      other && other !== name ? [" ", auto(other, "bdi", { class: "ge-quiet" })] : null,
+    ),
+    el(
+      "div",
+      { class: "ge-quiet" },
+      [link.location_role && words.t(`role.${link.location_role}`), words.t(`kind.${place.kind}`), breadth]
+        .filter(Boolean)
+        .join(" · "),
+    ),
+    (score !== null || link.place_reason) &&
+      el(
+        "details",
+        { class: "ge-why" },
+        el("summary", {}, words.t("why"), score !== null && [" ", ltr(`${score}%`)]),
+        link.mention_text && el("p", {}, words.t("stated_as"), " ", auto(link.mention_text, "q")),
+        link.place_reason && auto(link.place_reason, "p"),
+        el(
+          "p",
+          { class: "ge-quiet" },
+          ltr(`${place.latitude}, ${place.longitude}`),
+          place.place_id && [" · ", ltr(place.place_id)],
+        ),
+      ),
+  );
 }
 
 function dateRows(store, record, words) {
   const stated = store.get("date_text", record);
   const basis = store.get("time_basis", record);
   return [
-    el("span", { class: "ge-date" }, el("bdi", {}, words.span(store.span(record), store.get("time_precision", record)))),
+    el(
+      "span",
+      { class: "ge-date" },
+      el("bdi", {}, words.span(store.span(record), store.get("time_precision", record))),
+    ),
     stated ? el("span", { class: "ge-quiet" }, " ", words.t("stated_as"), " ", auto(stated, "q")) : null,
-    basis && basis !== "explicit" ? el("span", { class: "ge-quiet" }, ` (${words.t(`basis.${basis}`)})`) : null,
+    basis && basis !== "explicit"
+      ? el("span", { class: "ge-quiet" }, ` (${words.t(`basis.${basis}`)})`)
+      : null,
   ];
 }
 
@@ -67,11 +100,18 @@ function source(store, record, words) {
   const address = safeAddress(store.get("url", record));
   const name = store.get("source", record) || store.get("document", record) || "";
   const published = store.get("published", record);
-  return el("p", { class: "ge-source ge-quiet" },
+  return el(
+    "p",
+    { class: "ge-source ge-quiet" },
     address
-      ? el("a", { href: address, target: "_blank", rel: "noopener noreferrer", referrerpolicy: "no-referrer" }, auto(name || address))
+      ? el(
+          "a",
+          { href: address, target: "_blank", rel: "noopener noreferrer", referrerpolicy: "no-referrer" },
+          auto(name || address),
+        )
       : [auto(name), store.get("url", record) ? [" ", auto(store.get("url", record), "code")] : null],
-    published && [" · ", words.t("published"), " ", ltr(published)]);
+    published && [" · ", words.t("published"), " ", ltr(published)],
+  );
 }
 
 // One record in full.
@@ -84,23 +124,54 @@ export function card(store, record, words) {
   const title = store.get("title", record);
   const confidence = store.get("confidence", record);
   const links = store.linksOf[record];
-  return el("article", { class: "ge-card", "data-record": store.columns.id[record], lang: words.language, dir: words.direction },
-    el("header", {},
+  return el(
+    "article",
+    { class: "ge-card", "data-record": store.columns.id[record], lang: words.language, dir: words.direction },
+    el(
+      "header",
+      {},
       symbolOf(store, record, 34),
-      el("div", {},
+      el(
+        "div",
+        {},
         el("span", { class: "ge-category" }, words.t(`category.${store.get("category", record)}`)),
-        el("span", { class: "ge-tags" },
-          el("span", { class: `ge-tag${store.isUnreal(record) ? " ge-tag-unreal" : ""}` }, words.t(`status.${store.get("status", record)}`)),
-          store.get("record_kind", record) !== "event" && el("span", { class: "ge-tag" }, words.t(`record.${store.get("record_kind", record)}`))))),
+        el(
+          "span",
+          { class: "ge-tags" },
+          el(
+            "span",
+            { class: `ge-tag${store.isUnreal(record) ? " ge-tag-unreal" : ""}` },
+            words.t(`status.${store.get("status", record)}`),
+          ),
+          store.get("record_kind", record) !== "event" &&
+            el("span", { class: "ge-tag" }, words.t(`record.${store.get("record_kind", record)}`)),
+        ),
+      ),
+    ),
     title && auto(title, "h2"),
     el("p", { class: "ge-when" }, dateRows(store, record, words)),
     evidence(store, record),
-    links.length ? el("ul", { class: "ge-places" }, links.map((link) => placeRow(link, store, words))) : el("p", { class: "ge-quiet" }, words.t("no_place")),
-    el("dl", {},
-      row("actors", text("actors")), row("recipients", text("recipients")),
-      row("quantities", text("quantities")), row("attributed_to", text("attributed_to")),
-      row("confidence", Number.isFinite(confidence) && confidence > 0 ? ltr(`${Math.round(confidence * 100)}%`) : null)),
-    source(store, record, words));
+    links.length
+      ? el(
+          "ul",
+          { class: "ge-places" },
+          links.map((link) => placeRow(link, store, words)),
+        )
+      : el("p", { class: "ge-quiet" }, words.t("no_place")),
+    el(
+      "dl",
+      {},
+      row("actors", text("actors")),
+      row("recipients", text("recipients")),
+      row("quantities", text("quantities")),
+      row("attributed_to", text("attributed_to")),
+      row(
+        "confidence",
+        Number.isFinite(confidence) && confidence > 0 ? ltr(`${Math.round(confidence * 100)}%`) : null,
+      ),
+    ),
+    source(store, record, words),
+  );
 }
 
 // Several records at one spot: a list that opens one of them, and leads back.
@@ -110,17 +181,43 @@ export function stack(store, records, words, onChoose) {
   const showList = () => {
     box.replaceChildren(
       el("p", { class: "ge-stack-title" }, words.t("records_here", { n: words.number(records.length) })),
-      el("ul", {}, records.slice(0, 300).map((record) =>
-        el("li", {}, el("button", { type: "button", onclick: () => showCard(record) },
-          symbolOf(store, record, 26),
-          el("span", {},
-            auto(store.name(record), "span", { class: "ge-clamp" }),
-            el("span", { class: "ge-quiet" }, el("bdi", {}, words.span(store.span(record), store.get("time_precision", record))))))))));
+      el(
+        "ul",
+        {},
+        records
+          .slice(0, 300)
+          .map((record) =>
+            el(
+              "li",
+              {},
+              el(
+                "button",
+                { type: "button", onclick: () => showCard(record) },
+                symbolOf(store, record, 26),
+                el(
+                  "span",
+                  {},
+                  auto(store.name(record), "span", { class: "ge-clamp" }),
+                  el(
+                    "span",
+                    { class: "ge-quiet" },
+                    el("bdi", {}, words.span(store.span(record), store.get("time_precision", record))),
+                  ),
+                ),
+              ),
+            ),
+          ),
+      ),
+    );
     onChoose(null);
     box.dispatchEvent(new Event("ge-change"));
   };
   const showCard = (record) => {
-    const back = el("button", { type: "button", class: "ge-back", onclick: showList }, words.t("back_to_list", { n: words.number(records.length) }));
+    const back = el(
+      "button",
+      { type: "button", class: "ge-back", onclick: showList },
+      words.t("back_to_list", { n: words.number(records.length) }),
+    );
     box.replaceChildren(back, card(store, record, words));
     onChoose(record);
     box.dispatchEvent(new Event("ge-change"));

@@ -14,18 +14,24 @@ export function decode(column) {
   return column.codes.map((code) => column.values[code]);
 }
 
-const decodeAll = (columns) => Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, decode(column)]));
+const decodeAll = (columns) =>
+  Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, decode(column)]));
 
 // Rings of differences in 1e-4 degrees -> rings of Mercator coordinates with their box.
 export function unpackShape(shape) {
-  let west = Infinity, north = Infinity, east = -Infinity, south = -Infinity;
+  let west = Infinity,
+    north = Infinity,
+    east = -Infinity,
+    south = -Infinity;
   const rings = shape.rings.map((steps) => {
     const ring = new Float64Array(steps.length);
-    let x = 0, y = 0;
+    let x = 0,
+      y = 0;
     for (let i = 0; i < steps.length; i += 2) {
       x += steps[i];
       y += steps[i + 1];
-      const mx = mercatorX(x / 1e4), my = mercatorY(y / 1e4);
+      const mx = mercatorX(x / 1e4),
+        my = mercatorY(y / 1e4);
       ring[i] = mx;
       ring[i + 1] = my;
       if (mx < west) west = mx;
@@ -70,7 +76,9 @@ export class Store {
       this.linksOf[link.record].push(link);
     });
     this.movements = data.movements.record.map((record, i) => ({
-      record, from: data.movements.from[i], to: data.movements.to[i],
+      record,
+      from: data.movements.from[i],
+      to: data.movements.to[i],
     }));
     this.unplaced = this.#rows(data.unplaced, Object.values(data.unplaced)[0]);
     this.first = (this.columns.date_start || []).map(dayNumber);
@@ -94,13 +102,16 @@ export class Store {
 
   // First and last day as numbers, null where the text gives no date.
   span(record) {
-    const first = this.first[record] ?? null, last = this.last[record] ?? null;
+    const first = this.first[record] ?? null,
+      last = this.last[record] ?? null;
     if (first === null && last === null) return null;
     return [first ?? last, last ?? first];
   }
 
   placeName(place, language) {
-    return (language === "ar" ? place.location_ar || place.location : place.location || place.location_ar) || "";
+    return (
+      (language === "ar" ? place.location_ar || place.location : place.location || place.location_ar) || ""
+    );
   }
 
   // What a record is called where it has no title of its own.

@@ -2,24 +2,66 @@
 // and a glyph of its own, so that colour is never the only sign.
 
 import {
-  ArrowLeftRight, BellRing, CircleDot, CloudLightning, Crosshair, FileSignature, Flag, Flame, Handshake, HandHelping,
-  House, Landmark, Lock, Megaphone, Package, Plane, PlaneLanding, Radar, ScanSearch, Siren, Skull, Swords, Tent,
-  TriangleAlert, UserCheck, Users, Luggage, Footprints,
+  ArrowLeftRight,
+  BellRing,
+  CircleDot,
+  CloudLightning,
+  Crosshair,
+  FileSignature,
+  Flag,
+  Flame,
+  Handshake,
+  HandHelping,
+  House,
+  Landmark,
+  Lock,
+  Megaphone,
+  Package,
+  Plane,
+  PlaneLanding,
+  Radar,
+  ScanSearch,
+  Siren,
+  Skull,
+  Swords,
+  Tent,
+  TriangleAlert,
+  UserCheck,
+  Users,
+  Luggage,
+  Footprints,
 } from "lucide";
 import { svg } from "./dom.js";
 
 export const FAMILIES = ["violence", "security", "politics", "people", "territory", "stock", "other"];
 
 const LOOKS = {
-  clash: ["violence", Swords], attack: ["violence", Flame], airstrike: ["violence", Plane], killing: ["violence", Skull],
-  arrest: ["security", Lock], seizure: ["security", Package], sweep: ["security", ScanSearch],
-  detention: ["security", Siren], transfer: ["security", ArrowLeftRight],
-  meeting: ["politics", Users], visit: ["politics", PlaneLanding], statement: ["politics", Megaphone],
-  coordination: ["politics", Handshake], agreement: ["politics", FileSignature], appointment: ["politics", UserCheck],
-  repatriation: ["people", House], return: ["people", Luggage], displacement: ["people", Footprints],
-  warning: ["territory", TriangleAlert], territorial_change: ["territory", Flag], threat_presence: ["territory", Radar],
-  population_stock: ["stock", Tent], aid: ["stock", HandHelping],
-  protest: ["other", BellRing], accident: ["other", Crosshair], natural_hazard: ["other", CloudLightning],
+  clash: ["violence", Swords],
+  attack: ["violence", Flame],
+  airstrike: ["violence", Plane],
+  killing: ["violence", Skull],
+  arrest: ["security", Lock],
+  seizure: ["security", Package],
+  sweep: ["security", ScanSearch],
+  detention: ["security", Siren],
+  transfer: ["security", ArrowLeftRight],
+  meeting: ["politics", Users],
+  visit: ["politics", PlaneLanding],
+  statement: ["politics", Megaphone],
+  coordination: ["politics", Handshake],
+  agreement: ["politics", FileSignature],
+  appointment: ["politics", UserCheck],
+  repatriation: ["people", House],
+  return: ["people", Luggage],
+  displacement: ["people", Footprints],
+  warning: ["territory", TriangleAlert],
+  territorial_change: ["territory", Flag],
+  threat_presence: ["territory", Radar],
+  population_stock: ["stock", Tent],
+  aid: ["stock", HandHelping],
+  protest: ["other", BellRing],
+  accident: ["other", Crosshair],
+  natural_hazard: ["other", CloudLightning],
   other: ["other", CircleDot],
 };
 export const CATEGORIES = Object.keys(LOOKS);
@@ -36,10 +78,16 @@ function glyphOf(category) {
     const path = new Path2D();
     for (const [tag, a] of iconOf(category)) {
       if (tag === "path") path.addPath(new Path2D(a.d));
-      else if (tag === "line") { path.moveTo(+a.x1, +a.y1); path.lineTo(+a.x2, +a.y2); }
-      else if (tag === "circle") { path.moveTo(+a.cx + +a.r, +a.cy); path.arc(+a.cx, +a.cy, +a.r, 0, 7); }
-      else if (tag === "ellipse") { path.moveTo(+a.cx + +a.rx, +a.cy); path.ellipse(+a.cx, +a.cy, +a.rx, +a.ry, 0, 0, 7); }
-      else if (tag === "rect") path.roundRect(+(a.x || 0), +(a.y || 0), +a.width, +a.height, +(a.rx || 0));
+      else if (tag === "line") {
+        path.moveTo(+a.x1, +a.y1);
+        path.lineTo(+a.x2, +a.y2);
+      } else if (tag === "circle") {
+        path.moveTo(+a.cx + +a.r, +a.cy);
+        path.arc(+a.cx, +a.cy, +a.r, 0, 7);
+      } else if (tag === "ellipse") {
+        path.moveTo(+a.cx + +a.rx, +a.cy);
+        path.ellipse(+a.cx, +a.cy, +a.rx, +a.ry, 0, 0, 7);
+      } else if (tag === "rect") path.roundRect(+(a.x || 0), +(a.y || 0), +a.width, +a.height, +(a.rx || 0));
       else if (tag === "polyline" || tag === "polygon") {
         a.points.split(/\s+/).forEach((pair, i) => {
           const [x, y] = pair.split(",").map(Number);
@@ -55,7 +103,8 @@ function glyphOf(category) {
 
 function outline(ctx, x, y, radius, square) {
   ctx.beginPath();
-  if (square) ctx.roundRect(x - radius * 0.92, y - radius * 0.92, radius * 1.84, radius * 1.84, radius * 0.34);
+  if (square)
+    ctx.roundRect(x - radius * 0.92, y - radius * 0.92, radius * 1.84, radius * 1.84, radius * 0.34);
   else ctx.arc(x, y, radius, 0, 7);
 }
 
@@ -104,18 +153,34 @@ export function drawSymbol(ctx, x, y, { category, unreal, square, precision, sel
 }
 
 // The same symbol for legend, list and popup.
-export function symbolImage(category, { unreal = false, square = false, precision = "exact", size = 24 } = {}) {
+export function symbolImage(
+  category,
+  { unreal = false, square = false, precision = "exact", size = 24 } = {},
+) {
   const family = familyOf(category);
   const broad = precision === "area" || precision === "country";
   const shape = (radius, name) =>
     square
-      ? svg("rect", { x: 18 - radius * 0.92, y: 18 - radius * 0.92, width: radius * 1.84, height: radius * 1.84, rx: radius * 0.34, class: name })
+      ? svg("rect", {
+          x: 18 - radius * 0.92,
+          y: 18 - radius * 0.92,
+          width: radius * 1.84,
+          height: radius * 1.84,
+          rx: radius * 0.34,
+          class: name,
+        })
       : svg("circle", { cx: 18, cy: 18, r: radius, class: name });
   const radius = broad ? 10 : 13;
   const scale = (radius * 1.22) / 24;
   return svg(
     "svg",
-    { viewBox: "0 0 36 36", width: size, height: size, class: `ge-symbol ge-${family}${unreal ? " ge-unreal" : ""}`, "aria-hidden": "true" },
+    {
+      viewBox: "0 0 36 36",
+      width: size,
+      height: size,
+      class: `ge-symbol ge-${family}${unreal ? " ge-unreal" : ""}`,
+      "aria-hidden": "true",
+    },
     broad && shape(14, "ge-ring"),
     precision === "country" && shape(17, "ge-ring ge-dashed"),
     shape(radius, "ge-body"),

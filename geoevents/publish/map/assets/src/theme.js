@@ -8,7 +8,18 @@ export function readTheme(root) {
   const named = (names) => Object.fromEntries(names.map((name) => [name, read(name)]));
   return {
     ...named([
-      "water", "land", "border", "unit", "paper", "ink", "halo", "veil", "shadow", "label", "country-label", "label-halo",
+      "water",
+      "land",
+      "border",
+      "unit",
+      "paper",
+      "ink",
+      "halo",
+      "veil",
+      "shadow",
+      "label",
+      "country-label",
+      "label-halo",
     ]),
     families: named(FAMILIES),
     glyphs: Object.fromEntries(FAMILIES.map((family) => [family, read(`on-${family}`)])),

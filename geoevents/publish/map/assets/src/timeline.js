@@ -11,11 +11,15 @@ const LEAST_DAYS = 21;
 const STEP_MS = 700;
 
 export class Timeline {
-  constructor({ store, filter, words, isStill }) {
-    Object.assign(this, { store, filter, words, isStill });
+  constructor({ store, filter, words }) {
+    Object.assign(this, { store, filter, words });
     const spans = Array.from({ length: store.size }, (_, record) => store.span(record)).filter(Boolean);
     this.isEmpty = !spans.length;
-    this.node = el("section", { class: "ge-timeline", "aria-label": words.t("timeline"), hidden: this.isEmpty });
+    this.node = el("section", {
+      class: "ge-timeline",
+      "aria-label": words.t("timeline"),
+      hidden: this.isEmpty,
+    });
     if (this.isEmpty) return;
     this.from = spans.reduce((least, span) => Math.min(least, span[0]), Infinity);
     this.to = spans.reduce((most, span) => Math.max(most, span[1]), -Infinity) + 1;
@@ -24,22 +28,64 @@ export class Timeline {
     this.to += Math.ceil(missing / 2);
     this.days = Math.max(1, Math.ceil((this.to - this.from) / MOST_BINS));
     this.bins = Math.ceil((this.to - this.from) / this.days);
-    this.bars = svg("svg", { class: "ge-bars", preserveAspectRatio: "none", viewBox: `0 0 ${this.bins} ${HEIGHT}`, "aria-hidden": "true" });
-    this.brush = el("div", { class: "ge-brush", hidden: true });
-    const handle = (side) => el("div", {
-      class: `ge-handle ge-handle-${side}`, role: "slider", tabindex: "0", "aria-label": words.t(`window_${side}`),
-      "aria-valuemin": this.from, "aria-valuemax": this.to - 1, onkeydown: (event) => this.#key(event, side),
+    this.bars = svg("svg", {
+      class: "ge-bars",
+      preserveAspectRatio: "none",
+      viewBox: `0 0 ${this.bins} ${HEIGHT}`,
+      "aria-hidden": "true",
     });
+    this.brush = el("div", { class: "ge-brush", hidden: true });
+    const handle = (side) =>
+      el("div", {
+        class: `ge-handle ge-handle-${side}`,
+        role: "slider",
+        tabindex: "0",
+        "aria-label": words.t(`window_${side}`),
+        "aria-valuemin": this.from,
+        "aria-valuemax": this.to - 1,
+        onkeydown: (event) => this.#key(event, side),
+      });
     this.handles = { from: handle("from"), to: handle("to") };
-    this.track = el("div", { class: "ge-track", dir: "ltr", onpointerdown: (event) => this.#drag(event) }, this.bars, this.brush, this.handles.from, this.handles.to);
+    this.track = el(
+      "div",
+      { class: "ge-track", dir: "ltr", onpointerdown: (event) => this.#drag(event) },
+      this.bars,
+      this.brush,
+      this.handles.from,
+      this.handles.to,
+    );
     this.label = el("span", { class: "ge-window" });
-    this.player = el("button", { type: "button", "aria-label": words.t("play"), title: words.t("play"), onclick: () => this.#play() }, icon(Play, 13));
-    this.all = el("button", { type: "button", class: "ge-link", onclick: () => this.#set(null) }, words.t("all_time"));
-    const undated = el("input", { type: "checkbox", checked: true, onchange: () => filter.change((f) => { f.withUndated = undated.checked; }) });
+    this.player = el(
+      "button",
+      { type: "button", "aria-label": words.t("play"), title: words.t("play"), onclick: () => this.#play() },
+      icon(Play, 13),
+    );
+    this.all = el(
+      "button",
+      { type: "button", class: "ge-link", onclick: () => this.#set(null) },
+      words.t("all_time"),
+    );
+    const undated = el("input", {
+      type: "checkbox",
+      checked: true,
+      onchange: () =>
+        filter.change((f) => {
+          f.withUndated = undated.checked;
+        }),
+    });
     const edge = (day) => el("bdi", { class: "ge-quiet" }, words.span([day, day], "day"));
     this.node.append(
-      el("div", { class: "ge-timeline-head" }, this.player, this.label, this.all, el("label", { class: "ge-undated" }, undated, words.t("with_undated"))),
-      this.track, el("div", { class: "ge-edges", dir: "ltr" }, edge(this.from), edge(this.to - 1)));
+      el(
+        "div",
+        { class: "ge-timeline-head" },
+        this.player,
+        this.label,
+        this.all,
+        el("label", { class: "ge-undated" }, undated, words.t("with_undated")),
+      ),
+      this.track,
+      el("div", { class: "ge-edges", dir: "ltr" }, edge(this.from), edge(this.to - 1)),
+    );
     this.#place();
   }
 
@@ -50,11 +96,14 @@ export class Timeline {
       const span = passes[record] && this.store.span(record);
       if (!span) continue;
       const family = counts[FAMILIES.indexOf(familyOf(this.store.get("category", record)))];
-      const first = this.#bin(span[0]), last = this.#bin(span[1]);
+      const first = this.#bin(span[0]),
+        last = this.#bin(span[1]);
       // An interval spreads over its days; together they count as one record.
       for (let bin = first; bin <= last; bin++) family[bin] += 1 / (last - first + 1);
     }
-    const totals = Array.from({ length: this.bins }, (_, bin) => counts.reduce((sum, family) => sum + family[bin], 0));
+    const totals = Array.from({ length: this.bins }, (_, bin) =>
+      counts.reduce((sum, family) => sum + family[bin], 0),
+    );
     const unit = HEIGHT / Math.max(...totals, 1e-9);
     const rects = [];
     for (let bin = 0; bin < this.bins; bin++) {
@@ -81,14 +130,20 @@ export class Timeline {
     if (event.button) return;
     event.preventDefault();
     this.#stop();
-    const start = this.#dayAt(event), before = this.filter.window;
+    const start = this.#dayAt(event),
+      before = this.filter.window;
     const side = event.target === this.handles.from ? "from" : event.target === this.handles.to ? "to" : null;
     const isMove = !side && before && event.target === this.brush;
     const move = (moved) => {
       const day = this.#dayAt(moved);
       const end = this.to - 1;
       const whole = before || [this.from, end];
-      if (side) return this.#set(side === "from" ? [Math.min(day, whole[1]), whole[1]] : [whole[0], Math.max(day + this.days - 1, whole[0])]);
+      if (side)
+        return this.#set(
+          side === "from"
+            ? [Math.min(day, whole[1]), whole[1]]
+            : [whole[0], Math.max(day + this.days - 1, whole[0])],
+        );
       if (isMove) {
         const shift = Math.max(this.from - before[0], Math.min(end - before[1], day - start));
         return this.#set([before[0] + shift, before[1] + shift]);
@@ -97,25 +152,37 @@ export class Timeline {
     };
     this.track.setPointerCapture(event.pointerId);
     this.track.addEventListener("pointermove", move);
-    this.track.addEventListener("pointerup", (last) => {
-      this.track.removeEventListener("pointermove", move);
-      if (!isMove && !side && Math.abs(last.clientX - event.clientX) < 3 && before) this.#set(null);
-      else move(last);
-    }, { once: true });
+    this.track.addEventListener(
+      "pointerup",
+      (last) => {
+        this.track.removeEventListener("pointermove", move);
+        if (!isMove && !side && Math.abs(last.clientX - event.clientX) < 3 && before) this.#set(null);
+        else move(last);
+      },
+      { once: true },
+    );
   }
 
   #key(event, side) {
-    const step = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageUp: 7, PageDown: -7 }[event.key];
+    const step = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageUp: 7, PageDown: -7 }[
+      event.key
+    ];
     if (!step) return;
     event.preventDefault();
     const [first, last] = this.filter.window || [this.from, this.to - 1];
     const clamp = (day) => Math.max(this.from, Math.min(this.to - 1, day));
-    this.#set(side === "from" ? [Math.min(clamp(first + step * this.days), last), last] : [first, Math.max(clamp(last + step * this.days), first)]);
+    this.#set(
+      side === "from"
+        ? [Math.min(clamp(first + step * this.days), last), last]
+        : [first, Math.max(clamp(last + step * this.days), first)],
+    );
   }
 
   #set(window) {
     const isAll = !window || (window[0] <= this.from && window[1] >= this.to - 1);
-    this.filter.change((f) => { f.window = isAll ? null : window; });
+    this.filter.change((f) => {
+      f.window = isAll ? null : window;
+    });
     this.#place();
   }
 
@@ -133,7 +200,10 @@ export class Timeline {
     this.brush.style.width = `calc(${share(Math.min(last + 1, this.from + this.bins * this.days))} - ${share(first)})`;
     this.label.replaceChildren(el("bdi", {}, words.span([first, last], "day")));
     this.all.hidden = !this.filter.window;
-    for (const [side, day] of [["from", first], ["to", last]]) {
+    for (const [side, day] of [
+      ["from", first],
+      ["to", last],
+    ]) {
       this.handles[side].setAttribute("aria-valuenow", String(day));
       this.handles[side].setAttribute("aria-valuetext", words.span([day, day], "day"));
     }
@@ -141,7 +211,9 @@ export class Timeline {
 
   #play() {
     if (this.playing) return this.#stop();
-    const width = this.filter.window ? this.filter.window[1] - this.filter.window[0] : Math.max(this.days, Math.round((this.to - this.from) / 8)) - 1;
+    const width = this.filter.window
+      ? this.filter.window[1] - this.filter.window[0]
+      : Math.max(this.days, Math.round((this.to - this.from) / 8)) - 1;
     let first = this.filter.window && this.filter.window[1] < this.to - 1 ? this.filter.window[0] : this.from;
     const step = () => {
       this.#set([first, Math.min(first + width, this.to - 1)]);
