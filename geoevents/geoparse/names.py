@@ -94,14 +94,12 @@ class Name:
         best = settlements[0] if settlements else self.candidates[0]
         if best.is_capital:
             return "capital"
-        if best.is_curated:
-            return "curated"
         if best.kind == "governorate":
             return "governorate"
-        for grade, people in (("metropolis", 1e6), ("city", 1e5), ("town", 1.5e4), ("village", 1)):
+        for grade, people in (("metropolis", 1e6), ("city", 1e5), ("town", 1.5e4)):
             if best.population >= people:
                 return grade
-        return "unknown"
+        return "curated" if best.is_curated else "village" if best.population else "unknown"
 
 
 def fits(kind: str, head: str) -> bool:

@@ -27,6 +27,8 @@ _OF_KIND: Final = 5.0
 _LIKE_KIND: Final = 3.0
 _TRUSTED: Final = 1.5  # a curated name that its row does not call a common word
 _IN_FOCUS: Final = 1.0
+_LOCATED: Final = 1.0
+_WITHIN: Final = 3.0
 _LITTLE_KNOWN: Final = frozenset({"town", "village", "unknown"})
 _EMBEDDED: Final = 0.1  # any other reading of the words goes before
 _NEVER: Final = 2
@@ -67,9 +69,10 @@ def recognize(
     names = Names.of(gazetteer)
     found = list(hits(reading, gazetteer, names))
     focus = _focus(reading, found, names)
+    wider = {hit.core for hit in found if _contains(reading, hit)}
     for hit in found:
         attach_type_word(reading, hit)
-        hit.logit = evidence.score(reading, hit) + _prior(hit, focus)
+        hit.logit = evidence.score(reading, hit) + _prior(reading, hit, focus, wider)
         if hit.logit <= _THRESHOLD and _is_embedded(reading, hit, claimed):
             hit.role, hit.logit = "embedded", _EMBEDDED
     _support(reading, found)
@@ -101,19 +104,41 @@ def _focus(reading: Reading, found: Iterable[Toponym], names: Names) -> set[str]
     return countries | {place.removeprefix("country:") for place in nationalities if place}
 
 
-def _prior(hit: Toponym, focus: Collection[str]) -> float:
-    """What the annotated text could not teach: the trust in curated names, the countries of the report."""
-    best = hit.name.candidates[0]
+def _contains(reading: Reading, hit: Toponym) -> bool:
+    """Tell whether a country or governorate is named as what contains the name before it."""
+    if hit.name.candidates[0].kind not in ("country", "governorate") or hit.first == 0:
+        return False
+    return hit.proclitic == "ب" or (not hit.proclitic and reading.gap(hit.first - 1).strip() in (",", "،"))
+
+
+def _prior(reading: Reading, hit: Toponym, focus: Collection[str], wider: Container[int]) -> float:
+    """What the annotated text could not teach: trust in curated names, the countries of the report.
+
+    ``focus`` are the countries that the text speaks of, ``wider`` the words that say in what the name
+    before them lies.
+    """
     prior = _agreement(hit)
-    if (
-        hit.use == 0
-        and hit.name.is_written(article=hit.article)
-        and (best.is_curated or best.kind in ("governorate", "country"))
-    ):
+    if not hit.name.is_written(article=hit.article):
+        return prior
+    best = hit.name.candidates[0]
+    is_known = best.is_curated or best.kind in ("governorate", "country") or best.is_capital
+    if hit.last in wider and best.kind != "country":
+        prior += _WITHIN
+    if is_known and _is_located(reading, hit):
+        prior += _LOCATED
+    if is_known and hit.use == 0:
         prior += _TRUSTED
         if any(candidate.country in focus for candidate in hit.name.candidates):
             prior += _IN_FOCUS
     return prior
+
+
+def _is_located(reading: Reading, hit: Toponym) -> bool:
+    """Tell whether a preposition of place stands before the name."""
+    if hit.proclitic:
+        return hit.proclitic.endswith("ب")
+    cue = reading.cue_before(hit.first, "preposition")
+    return cue is not None and cue.value in ("in", "to")
 
 
 def _agreement(hit: Toponym) -> float:
