@@ -11,7 +11,7 @@ from geoevents.geoparse.evidence import Evidence
 from geoevents.geoparse.names import Names
 from geoevents.geoparse.people import surnames, without_people
 from geoevents.geoparse.reading import Reading, is_arabic
-from geoevents.geoparse.recognize import Toponym, recognize
+from geoevents.geoparse.recognize import Toponym, weigh, without_overlap
 from geoevents.geoparse.relations import Part, derive, find_parts
 from geoevents.geoparse.resolve import Choice, Context, resolve
 from geoevents.geoparse.roles import assign_roles, is_dateline
@@ -63,7 +63,7 @@ class _Parse:
         claimed = dict(self._phrases())
         no_names = {word for word, kind in claimed.items() if kind in ("word", "person")}
         names = {word for word in claimed if word not in no_names}
-        toponyms = recognize(reading, self.gazetteer, Evidence.load(), names)
+        toponyms = without_overlap(weigh(reading, self.gazetteer, Evidence.load(), names))
         toponyms = [t for t in toponyms if t.core not in no_names]
         nationalities = self._nationalities(toponyms)
         people = surnames(reading)

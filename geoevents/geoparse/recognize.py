@@ -17,10 +17,10 @@ from geoevents.geoparse.reading import Cue, Reading, is_arabic, lexicon
 if TYPE_CHECKING:
     from geoevents.gazetteer.store import Gazetteer
 
-__all__ = ["Toponym", "attach_type_word", "hits", "recognize"]
+__all__ = ["Toponym", "attach_type_word", "hits", "is_coordinated", "weigh", "without_overlap"]
 
 # An isolated hit must look more like a place than not; a neighbour in a list lends it this much.
-_THRESHOLD: Final = 0.0
+THRESHOLD: Final = 0.0
 _COORDINATED: Final = 1.5
 _REPEATED: Final = 1.0
 _OF_KIND: Final = 5.0
@@ -51,18 +51,25 @@ class Toponym:
     head: Cue | None = None
     logit: float = 0.0
     role: str = "literal"
+    rule: str = ""  # why it has this role
     candidates: tuple[Candidate, ...] = field(default=())
+    lent: list[tuple[str, float]] = field(default_factory=list)  # what was added to the model's evidence
 
     @property
     def heads(self) -> str:
         """The kind that the type word asks for, "" without one."""
         return self.head.value if self.head else ""
 
+    def lend(self, what: str, weight: float) -> None:
+        """Add evidence that the model does not see."""
+        self.logit += weight
+        self.lent.append((what, weight))
 
-def recognize(
+
+def weigh(
     reading: Reading, gazetteer: Gazetteer, evidence: Evidence, claimed: Container[int] = ()
 ) -> list[Toponym]:
-    """Return the place names of a text in its order, none overlapping another.
+    """Return every span that spells a name, with the evidence that it is a place; most are common words.
 
     ``claimed`` are the words inside listed names of organisations, outlets and the like.
     """
@@ -72,13 +79,16 @@ def recognize(
     wider = {hit.core for hit in found if _contains(reading, hit)}
     for hit in found:
         attach_type_word(reading, hit)
-        hit.logit = evidence.score(reading, hit) + _prior(reading, hit, focus, wider)
-        if hit.logit <= _THRESHOLD and _is_embedded(reading, hit, claimed):
-            hit.role, hit.logit = "embedded", _EMBEDDED
+        hit.logit = evidence.score(reading, hit)
+        for what, weight in _prior(reading, hit, focus, wider):
+            hit.lend(what, weight)
+        if hit.logit <= THRESHOLD and _is_embedded(reading, hit, claimed):
+            hit.role = "embedded"
+            hit.lend("inside the name of an organisation", _EMBEDDED - hit.logit)
     _support(reading, found)
     for hit in found:
         _compose(hit, names)
-    return _without_overlap(found)
+    return found
 
 
 def _compose(hit: Toponym, names: Names) -> None:
@@ -111,26 +121,28 @@ def _contains(reading: Reading, hit: Toponym) -> bool:
     return hit.proclitic == "ب" or (not hit.proclitic and reading.gap(hit.first - 1).strip() in (",", "،"))
 
 
-def _prior(reading: Reading, hit: Toponym, focus: Collection[str], wider: Container[int]) -> float:
+def _prior(
+    reading: Reading, hit: Toponym, focus: Collection[str], wider: Container[int]
+) -> Iterator[tuple[str, float]]:
     """What the annotated text could not teach: trust in curated names, the countries of the report.
 
     ``focus`` are the countries that the text speaks of, ``wider`` the words that say in what the name
     before them lies.
     """
-    prior = _agreement(hit)
+    if agreement := _agreement(hit):
+        yield "type word of a place of this name", agreement
     if not hit.name.is_written(article=hit.article):
-        return prior
+        return
     best = hit.name.candidates[0]
     is_known = best.is_curated or best.kind in ("governorate", "country") or best.is_capital
     if hit.last in wider and best.kind != "country":
-        prior += _WITHIN
+        yield "what contains it is named", _WITHIN
     if is_known and _is_located(reading, hit):
-        prior += _LOCATED
+        yield "a known place behind a preposition", _LOCATED
     if is_known and hit.use == 0:
-        prior += _TRUSTED
+        yield "a known place", _TRUSTED
         if any(candidate.country in focus for candidate in hit.name.candidates):
-            prior += _IN_FOCUS
-    return prior
+            yield "in a country of the report", _IN_FOCUS
 
 
 def _is_located(reading: Reading, hit: Toponym) -> bool:
@@ -255,7 +267,7 @@ def _support(reading: Reading, hits: Iterable[Toponym]) -> None:
     for hit in ordered:
         best[hit.name.key] = max(best.get(hit.name.key, -9.0), hit.logit)
     for hit in ordered:
-        if hit.logit > _THRESHOLD:
+        if hit.logit > THRESHOLD:
             following = [
                 after
                 for first in (hit.last, hit.last + 1)
@@ -263,19 +275,19 @@ def _support(reading: Reading, hits: Iterable[Toponym]) -> None:
                 if is_coordinated(reading, hit, after)
             ]
             for after in following:
-                after.logit += _COORDINATED
+                after.lend("in a list with a place", _COORDINATED)
                 if hit.head and hit.head.plural and after.head is None:
                     after.head = Cue("type", hit.head.value, plural=True)
-                    after.logit += _agreement(after)
+                    after.lend("type word of the list", _agreement(after))
         elif best[hit.name.key] > 2 * _REPEATED and len(hit.name.key) > 3:
-            hit.logit += _REPEATED
+            hit.lend("a place elsewhere in the report", _REPEATED)
 
 
-def _without_overlap(hits: Iterable[Toponym]) -> list[Toponym]:
-    """Keep the longest of overlapping names, then the better supported one."""
+def without_overlap(hits: Iterable[Toponym]) -> list[Toponym]:
+    """Return the place names in the order of the text: of overlapping ones the longest, then the likeliest."""
     accepted: list[Toponym] = []
     taken: set[int] = set()
-    likely = [hit for hit in hits if hit.logit > _THRESHOLD]
+    likely = [hit for hit in hits if hit.logit > THRESHOLD]
     for hit in sorted(likely, key=lambda hit: (hit.core - hit.core_last, -hit.logit, hit.core)):
         words = range(hit.core, hit.core_last)
         if taken.isdisjoint(words):

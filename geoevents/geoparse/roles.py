@@ -27,11 +27,11 @@ def assign_roles(reading: Reading, toponyms: Sequence[Toponym], claimed: Contain
     before: Toponym | None = None
     for toponym in toponyms:
         if toponym.role == "embedded" or toponym.core in claimed:
-            toponym.role = "embedded"
+            toponym.role, toponym.rule = "embedded", "part of a longer name"
         elif before is not None and is_coordinated(reading, before, toponym) and _inherits(toponym, before):
-            toponym.role = before.role
+            toponym.role, toponym.rule = before.role, "the role of the name before it in the list"
         else:
-            toponym.role = _role(reading, toponym)
+            toponym.role, toponym.rule = _role(reading, toponym)
         before = toponym
 
 
@@ -45,15 +45,20 @@ def _speaks(toponym: Toponym) -> bool:
     return toponym.head is None and (best.kind == "country" or best.is_capital)
 
 
-def _role(reading: Reading, toponym: Toponym) -> Role:
+def _role(reading: Reading, toponym: Toponym) -> tuple[Role, str]:
+    """Return the role and the rule that gives it."""
     organisation = reading.cue_before(toponym.first, "organisation")
     if organisation and not toponym.proclitic and toponym.head is None and organisation.value != "located":
-        return "embedded"
+        return "embedded", "right behind the head noun of an organisation"
     if reading.cue_before(toponym.first, "office") and not toponym.proclitic and toponym.head is None:
-        return "metonymic"
-    if not _speaks(toponym) or is_dateline(reading, toponym):
-        return "literal"
-    return "literal" if _is_located(reading, toponym) else "metonymic"
+        return "metonymic", "right behind the word for an office or a power"
+    if not _speaks(toponym):
+        return "literal", "neither a country nor a capital"
+    if is_dateline(reading, toponym):
+        return "literal", "a dateline"
+    if _is_located(reading, toponym):
+        return "literal", "the words before it make the country or capital a place"
+    return "metonymic", "a country or capital that nothing makes a place: its government"
 
 
 def _is_located(reading: Reading, toponym: Toponym) -> bool:
