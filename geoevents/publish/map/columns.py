@@ -1,7 +1,8 @@
 """Frames as the compact columns that the page of the map reads.
 
-A column is a JSON array, or, where values repeat, ``{"values": […], "codes": […]}``. Outlines are integers
-of 1e-4 degrees, each vertex as the difference to the one before. So 100,000 events stay a small file.
+A column is a JSON array, ``{"values": […], "codes": […]}`` where values repeat, or
+``{"value": …, "size": …}`` where all are the same. Outlines are integers of 1e-4 degrees, each vertex as
+the difference to the one before. So 100,000 events stay a small file.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ _UNPLACED_COLUMNS: Final = (
     "document", "record", "event_id", "category", "role", "text", "reason", "candidates", "context", "source",
 )  # fmt: skip
 
-Column = list[Any] | dict[str, list[Any]]
+Column = list[Any] | dict[str, Any]
 
 
 def _plain(value: Any) -> Any:
@@ -65,8 +66,8 @@ def encode_column(values: Sequence[Any] | pd.Series[Any]) -> Column:
 
     >>> encode_column(["clash", "clash", "clash", "visit"])
     {'values': ['clash', 'visit'], 'codes': [0, 0, 0, 1]}
-    >>> encode_column([1.0, 2.5])
-    [1, 2.5]
+    >>> encode_column([1.0, 2.5]), encode_column(["ar", "ar"])
+    ([1, 2.5], {'value': 'ar', 'size': 2})
     """
     import pandas as pd
 
@@ -75,6 +76,8 @@ def encode_column(values: Sequence[Any] | pd.Series[Any]) -> Column:
     if (codes < 0).any():
         codes[codes < 0] = len(plain)
         plain.append(None)
+    if len(plain) == 1:
+        return {"value": plain[0], "size": len(codes)}
     if len(plain) <= _REPEATING * len(codes):
         return {"values": plain, "codes": codes.tolist()}
     return [plain[code] for code in codes]
@@ -87,7 +90,7 @@ def encode_columns(table: pd.DataFrame, names: Sequence[str]) -> dict[str, Colum
 
 
 def _is_empty(column: Column) -> bool:
-    return isinstance(column, dict) and column["values"] == [None]
+    return isinstance(column, dict) and column.get("value", "") is None
 
 
 def encode_shape(geometry: BaseGeometry) -> dict[str, Any]:

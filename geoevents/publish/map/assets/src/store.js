@@ -11,6 +11,7 @@ export function mercatorY(latitude) {
 
 export function decode(column) {
   if (!column || Array.isArray(column)) return column;
+  if ("size" in column) return new Array(column.size).fill(column.value);
   return column.codes.map((code) => column.values[code]);
 }
 
