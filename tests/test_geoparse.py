@@ -22,31 +22,32 @@ def shown(mention: Mention) -> str:
     place = mention.place
     if place is None:
         return f"{mention.role}: ?"
-    return f"{mention.role}: {place.name} ({place.kind})"
+    return f"{mention.role}: {place.id}"
 
 
-# Text; then what is expected of each span: its words → role: place (kind). Spans not listed must not be literal.
+# Text; then what is expected of each span: its words → role: id of the place. Spans not listed must not be literal.
 SENTENCES = [
-    ("وصلت قافلة مساعدات إلى مخيم الهول", {"مخيم الهول": "literal: Al-Hol camp (camp)"}),
-    ("قتل شخصان في بلدة الهول شرق الحسكة", {"بلدة الهول": "literal: Al-Hol (town)"}),
-    ("أغلقت السلطات منفذ القائم الحدودي أمس", {"منفذ القائم الحدودي": "literal: Al-Qaim crossing (border_crossing)"}),
+    ("وصلت قافلة مساعدات إلى مخيم الهول", {"مخيم الهول": "literal: ge:al-hol-camp"}),
+    ("قتل شخصان في بلدة الهول شرق الحسكة", {
+        "بلدة الهول": "literal: ge:al-hol", "شرق الحسكة": "literal: ge:al-hasakah#east"}),
+    ("أغلقت السلطات منفذ القائم الحدودي أمس", {"منفذ القائم الحدودي": "literal: ge:al-qaim-crossing"}),
     ("الوضع القائم لا يمكن أن يستمر", {}),
-    ("اجتماع بين بغداد ودمشق بشأن المياه", {"بغداد": "metonymic: Baghdad (city)", "ودمشق": "metonymic: Damascus (city)"}),
-    ("سافر الوزير إلى بغداد أمس", {"بغداد": "literal: Baghdad (city)"}),
-    ("أعلن فيلق القدس عن مقتل ضابط", {"القدس": "embedded: Jerusalem (city)"}),
-    ("انفجار في الحسكة", {"الحسكة": "literal: Al Hasakah (city)"}),
+    ("اجتماع بين بغداد ودمشق بشأن المياه", {"بغداد": "metonymic: ge:baghdad", "ودمشق": "metonymic: ge:damascus"}),
+    ("سافر الوزير إلى بغداد أمس", {"بغداد": "literal: ge:baghdad"}),
+    ("أعلن فيلق القدس عن مقتل ضابط", {"القدس": "embedded: gn:281184"}),
+    ("انفجار في الحسكة", {"الحسكة": "literal: ge:al-hasakah"}),
     ("سيطرت القوات على محافظتي نينوى والأنبار", {
-        "محافظتي نينوى": "literal: Nineveh (governorate)", "والأنبار": "literal: Al-Anbar (governorate)"}),
-    ("اعتقالات في ريف إدلب الشمالي", {"ريف إدلب الشمالي": "literal: Northern Idlib countryside (area)"}),
-    ("غارات على شمال غربي سوريا", {"شمال غربي سوريا": "literal: Northwestern Syria (region)"}),
-    ("دوريات على الحدود بين العراق وسوريا", {"الحدود بين العراق وسوريا": "literal: Iraq–Syria border (border)"}),
-    ("دوريات على الحدود السورية التركية", {"الحدود السورية التركية": "literal: Syria–Turkey border (border)"}),
+        "محافظتي نينوى": "literal: IQ-NI", "والأنبار": "literal: IQ-AN"}),
+    ("اعتقالات في ريف إدلب الشمالي", {"ريف إدلب الشمالي": "literal: SY-ID#countryside#north"}),
+    ("غارات على شمال غربي سوريا", {"شمال غربي سوريا": "literal: ge:north-west-syria"}),
+    ("دوريات على الحدود بين العراق وسوريا", {"الحدود بين العراق وسوريا": "literal: border:IQ-SY"}),
+    ("دوريات على الحدود السورية التركية", {"الحدود السورية التركية": "literal: border:SY-TR"}),
     ("قال حميد الشطري إن الأمن مستتب", {}),
     ("A blast hit Aleppo, Syria, on Monday.", {
-        "Aleppo": "literal: Aleppo (city)", "Syria": "literal: Syria (country)"}),
-    ("Fighting spread along the Iraqi-Syrian border.", {"Iraqi-Syrian border": "literal: Iraq–Syria border (border)"}),
-    ("A convoy was hit 30 km north of Palmyra.", {"30 km north of Palmyra": "literal: 30 km, north of Palmyra (area)"}),
-    ("Washington said it would send aid.", {"Washington": "metonymic: Washington (city)"}),
+        "Aleppo": "literal: ge:aleppo", "Syria": "literal: country:SY"}),
+    ("Fighting spread along the Iraqi-Syrian border.", {"Iraqi-Syrian border": "literal: border:IQ-SY"}),
+    ("A convoy was hit 30 km north of Palmyra.", {"30 km north of Palmyra": "literal: ge:palmyra#30km-north"}),
+    ("Washington said it would send aid.", {"Washington": "metonymic: gn:4140963"}),
 ]  # fmt: skip
 
 

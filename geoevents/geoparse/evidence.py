@@ -97,7 +97,7 @@ class Evidence:
     """The trained weights.
 
     >>> evidence = Evidence.load()
-    >>> evidence.weights["ar before=preposition in metropolis"] > 0
+    >>> evidence.weights["en use=1"] < 0
     True
     """
 

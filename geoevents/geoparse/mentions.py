@@ -39,7 +39,7 @@ def geoparse(document: Document, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     >>> text = "قال مسؤول إن الوفد وصل إلى مخيم الهول في محافظة الحسكة"
     >>> for mention in geoparse(Document("d", text), Gazetteer.load()):
     ...     print(mention.text, "→", mention.place.name, mention.place.kind)
-    مخيم الهول → Al-Hol camp camp
+    مخيم الهول → al-Hol camp camp
     محافظة الحسكة → Al-Hasakah governorate
     """
     return _Parse(document.text, gazetteer).mentions()

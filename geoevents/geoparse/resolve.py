@@ -30,7 +30,8 @@ _CONTAINED: Final = 5.0
 _NOT_CONTAINED: Final = -6.0
 _UNIT_FOCUS: Final = 1.5
 _UNIT_SHARE: Final = 3.0
-_SEAT: Final = -1.5
+_SEAT: Final = -3.0
+_SEAT_SHARE: Final = 1.5  # the city holds a thirtieth of the people, or is a capital
 _NEAR: Final = 3.0
 _NEAR_KM: Final = 300.0
 _SHARPNESS: Final = 2.0
@@ -150,8 +151,13 @@ def _signals(
 
 
 def _has_seat(unit: Candidate, toponym: Toponym) -> bool:
-    """Tell whether a settlement of the same name lies in the unit: bare "الحسكة" is the city."""
-    return any(c.kind in SETTLEMENTS and c.admin1 == unit.row for c in toponym.name.candidates)
+    """Tell whether a city of the same name lies in the unit: bare "الحسكة" is the city."""
+    return any(
+        c.kind in SETTLEMENTS
+        and c.salience > unit.salience - _SEAT_SHARE
+        and (c.admin1 == unit.row or distance_km(c, unit.latitude, unit.longitude) < unit.radius_km)
+        for c in toponym.name.candidates
+    )
 
 
 def _parent(reading: Reading, toponyms: Sequence[Toponym], at: int) -> Candidate | None:
