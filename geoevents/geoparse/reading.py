@@ -150,10 +150,11 @@ class Reading:
     def __len__(self) -> int:
         return len(self.words)
 
-    def initials(self, offsets: NDArray[np.int64]) -> NDArray[np.uint32]:
-        """Return the raw code points at folded offsets, with the case that folding took away."""
+    def is_capital(self, offsets: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Tell which folded offsets hold a raw capital letter, or a letter of a script without capitals."""
         raw = np.frombuffer(self.folded.raw.encode("utf-32-le", "surrogatepass"), np.uint32)
-        return raw[self.folded.offsets[offsets]]
+        letters = raw[self.folded.offsets[offsets]]
+        return (letters > ord("z")) | ((letters >= ord("A")) & (letters <= ord("Z")))
 
     def at(self, offset: int) -> int:
         """Return the word that holds a folded offset."""

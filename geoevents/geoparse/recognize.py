@@ -10,11 +10,15 @@ from collections.abc import Collection, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from geoevents.geoparse.evidence import Evidence
 from geoevents.geoparse.names import Candidate, Name, Names, fits
 from geoevents.geoparse.reading import Cue, Reading, is_arabic, lexicon
 
 if TYPE_CHECKING:
+    from geoevents.gazetteer.matching import Hits
     from geoevents.gazetteer.store import Gazetteer
 
 __all__ = ["Toponym", "attach_type_word", "hits", "is_coordinated", "weigh", "without_overlap"]
@@ -22,6 +26,7 @@ __all__ = ["Toponym", "attach_type_word", "hits", "is_coordinated", "weigh", "wi
 # An isolated hit must look more like a place than not; a neighbour in a list lends it this much.
 THRESHOLD: Final = 0.0
 _COORDINATED: Final = 1.5
+_KNOWN_COORDINATED: Final = 2.5
 _REPEATED: Final = 1.0
 _OF_KIND: Final = 5.0
 _LIKE_KIND: Final = 3.0
@@ -32,7 +37,7 @@ _WITHIN: Final = 3.0
 _LITTLE_KNOWN: Final = frozenset({"town", "village", "unknown"})
 _EMBEDDED: Final = 0.1  # any other reading of the words goes before
 _NEVER: Final = 2
-_LAST_SMALL: Final = ord("z")  # beyond it are accented letters and other scripts
+_LONGEST_ARTICLE: Final = 3
 _ARTICLE: Final = "ال"
 
 
@@ -180,9 +185,8 @@ def _is_embedded(reading: Reading, hit: Toponym, claimed: Container[int]) -> boo
 def hits(reading: Reading, gazetteer: Gazetteer, names: Names) -> Iterator[Toponym]:
     """Yield every span that spells a name of the gazetteer, overlapping ones too."""
     found = gazetteer.match(reading.folded)
-    initials = reading.initials(found.start)
-    is_capital = (initials > _LAST_SMALL) | ((initials >= ord("A")) & (initials <= ord("Z")))
-    found = found.take(is_capital & (found.use < _NEVER))  # English writes place names with a capital
+    is_named = reading.is_capital(found.start) | reading.is_capital(_behind_article(reading, found))
+    found = found.take(is_named & (found.use < _NEVER))  # English writes place names with a capital
     for start, end, word_start, key, article, use in zip(
         found.start.tolist(),
         found.end.tolist(),
@@ -215,6 +219,17 @@ def hits(reading: Reading, gazetteer: Gazetteer, names: Names) -> Iterator[Topon
             max(use, name.candidates[0].use),
             reading.folded_text[word_start:start],
         )
+
+
+def _behind_article(reading: Reading, found: Hits) -> NDArray[np.int64]:
+    """Where a name goes on behind "al-" or "esh-", which English writes small; else its start."""
+    codes = np.append(reading.folded.codes, np.zeros(_LONGEST_ARTICLE + 1, np.uint32))
+    behind = found.start.copy()
+    is_vowel = np.isin(codes[found.start], [ord("a"), ord("e")])
+    for size in range(2, _LONGEST_ARTICLE + 1):
+        ends = is_vowel & (codes[found.start + size] == ord(" ")) & (found.start + size < found.end)
+        behind[ends] = found.start[ends] + size + 1
+    return behind
 
 
 def _continues_compass(reading: Reading, word: int) -> bool:
@@ -275,7 +290,8 @@ def _support(reading: Reading, hits: Iterable[Toponym]) -> None:
                 if is_coordinated(reading, hit, after)
             ]
             for after in following:
-                after.lend("in a list with a place", _COORDINATED)
+                is_known = after.name.candidates[0].is_curated
+                after.lend("in a list with a place", _KNOWN_COORDINATED if is_known else _COORDINATED)
                 if hit.head and hit.head.plural and after.head is None:
                     after.head = Cue("type", hit.head.value, plural=True)
                     after.lend("type word of the list", _agreement(after))
@@ -284,7 +300,7 @@ def _support(reading: Reading, hits: Iterable[Toponym]) -> None:
 
 
 def without_overlap(hits: Iterable[Toponym]) -> list[Toponym]:
-    """Return the place names in the order of the text: of overlapping ones the longest, then the likeliest."""
+    """Return the place names in order of the text: of overlapping ones the longest, then the likeliest."""
     accepted: list[Toponym] = []
     taken: set[int] = set()
     likely = [hit for hit in hits if hit.logit > THRESHOLD]

@@ -31,6 +31,7 @@ _NOT_CONTAINED: Final = -6.0
 _UNIT_FOCUS: Final = 1.5
 _UNIT_SHARE: Final = 3.0
 _SEAT: Final = -3.0
+_SEAT_KM: Final = 30.0  # from the unit's point, for a city on disputed land or at its edge
 _SEAT_SHARE: Final = 1.5  # the city holds a thirtieth of the people, or is a capital
 _NEAR: Final = 3.0
 _NEAR_KM: Final = 300.0
@@ -66,7 +67,7 @@ class Context:
     countries: Counter[str] = field(default_factory=Counter)
     said: Counter[tuple[str, str]] = field(default_factory=Counter)  # country by the name that says it
     units: Counter[int] = field(default_factory=Counter)
-    anchors: list[tuple[float, float]] = field(default_factory=list)
+    anchors: list[tuple[float, float, str]] = field(default_factory=list)  # with the name of each
 
     def share(self, country: str, *, but: str = "") -> float:
         """The part of the document's countries that is this one, a name not counting for itself."""
@@ -82,7 +83,7 @@ def resolve(reading: Reading, toponyms: Sequence[Toponym], context: Context) -> 
     for toponym, choice in zip(toponyms, first, strict=True):
         best = choice.best
         if best and choice.score > _CERTAIN and best.kind not in ("country", "region", "other"):
-            context.anchors.append((best.latitude, best.longitude))
+            context.anchors.append((best.latitude, best.longitude, toponym.name.key))
             context.units[best.admin1] += 1
             context.countries[best.country] += 0 if toponym.role == "embedded" else 1
     return _choices(toponyms, parents, context)
@@ -144,7 +145,7 @@ def _signals(
                 parent.kind == "country" or parent.admin1 == candidate.admin1
             )
             parts["named within"] = _CONTAINED if inside else _NOT_CONTAINED
-        near = _nearest_km(candidate, context.anchors)
+        near = _nearest_km(candidate, toponym.name.key, context.anchors)
         if near is not None:
             parts["near other places"] = _NEAR * exp(-near / _NEAR_KM)
     return parts
@@ -155,7 +156,7 @@ def _has_seat(unit: Candidate, toponym: Toponym) -> bool:
     return any(
         c.kind in SETTLEMENTS
         and c.salience > unit.salience - _SEAT_SHARE
-        and (c.admin1 == unit.row or distance_km(c, unit.latitude, unit.longitude) < unit.radius_km)
+        and (c.admin1 == unit.row or distance_km(c, unit.latitude, unit.longitude) < _SEAT_KM)
         for c in toponym.name.candidates
     )
 
@@ -178,10 +179,10 @@ def _parent(reading: Reading, toponyms: Sequence[Toponym], at: int) -> Candidate
     return best if is_within and here.name.candidates[0].kind != "country" else None
 
 
-def _nearest_km(candidate: Candidate, anchors: Sequence[tuple[float, float]]) -> float | None:
-    """Distance to the nearest anchor that is not the candidate itself."""
+def _nearest_km(candidate: Candidate, name: str, anchors: Sequence[tuple[float, float, str]]) -> float | None:
+    """Distance to the nearest place that another name means."""
     distances = [
-        km for latitude, longitude in anchors if (km := distance_km(candidate, latitude, longitude)) > 0.5
+        distance_km(candidate, latitude, longitude) for latitude, longitude, other in anchors if other != name
     ]
     return min(distances, default=None)
 
