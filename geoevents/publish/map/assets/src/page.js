@@ -78,6 +78,7 @@ class Page {
     const container = this.map.getContainer();
     document.documentElement.lang = words.language;
     document.documentElement.dir = words.direction;
+    document.title ||= words.t("untitled");
     this.panel = new Panel({
       store: this.store,
       filter: this.filter,

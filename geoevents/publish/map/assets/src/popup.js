@@ -31,7 +31,7 @@ export function evidence(store, record) {
     at = to;
   }
   parts.push(letters.slice(at).join(""));
-  return el("blockquote", { dir: "auto", class: "ge-evidence" }, parts);
+  return el("blockquote", { dir: "auto", class: "ge-evidence", tabindex: "0" }, parts);
 }
 
 function placeRow(link, store, words) {
