@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
@@ -11,29 +11,56 @@ from geoevents.geoparse.evidence import Evidence
 from geoevents.geoparse.names import Names
 from geoevents.geoparse.people import surnames, without_people
 from geoevents.geoparse.reading import Reading, is_arabic
-from geoevents.geoparse.recognize import Toponym, weigh, without_overlap
+from geoevents.geoparse.recognize import THRESHOLD, Toponym, weigh, without_overlap
 from geoevents.geoparse.relations import Part, derive, find_parts
 from geoevents.geoparse.resolve import Choice, Context, resolve
 from geoevents.geoparse.roles import assign_roles, is_dateline
+from geoevents.geoparse.spans import Recognizer, Span, match_spans, read_spans
 from geoevents.model import Document, Mention, Place, Role
 
 if TYPE_CHECKING:
     from geoevents.gazetteer.store import Gazetteer
 
-__all__ = ["geoparse"]
+__all__ = ["Parse", "geoparse"]
 
 _MOST_CANDIDATES: Final = 5  # shown with a mention
+_ADJECTIVE: Final = 0.9  # score of a country that its adjective names
 # Type words whose places the gazetteer often lacks although it knows the town they are named after.
 _NAMED_AFTER: Final = frozenset({"camp", "border_crossing", "base", "facility", "desert"})
 _NAMED_AFTER_KM: Final = 10.0
 _UNKNOWN_HEADS: Final = frozenset({"camp", "border_crossing", "subdistrict", "town", "village"})
 
 
-def geoparse(document: Document, gazetteer: Gazetteer) -> tuple[Mention, ...]:
+def geoparse(
+    document: Document, gazetteer: Gazetteer, *, recognizer: Recognizer | None = None
+) -> tuple[Mention, ...]:
     """Return the place mentions of a document in the order of its text.
 
     Mentions never overlap, but for the halves of "شرق وشمال شرقي سورية", which share their noun. A name that
     is seen and not resolved has ``place=None`` and says why in ``reason``.
+
+    Parameters
+    ----------
+    recognizer
+        What finds the names instead of us: any callable that takes the text and gives spans ``(start, end)``
+        or ``(start, end, role)``, half-open, in code points. Their places are chosen by us, their roles
+        too where none is given. Words around a span that say where it is meant ("شمال شرقي", "30 km north
+        of", "the border between") are still read. A span that the gazetteer does not know is a mention
+        without a place. With spaCy, CAMeL Tools and transformers::
+
+            nlp = spacy.load("en_core_web_sm")
+            def with_spacy(text):
+                return [(e.start_char, e.end_char) for e in nlp(text).ents if e.label_ in {"GPE", "LOC"}]
+
+            ner = NERecognizer.pretrained()  # camel_tools.ner: labels by word, so count the offsets
+            def with_camel(text):
+                words = [(m.group(), m.span()) for m in re.finditer(r"\w+|[^\w\s]", text)]
+                labels = ner.predict_sentence([word for word, _ in words])
+                return [span for (_, span), label in zip(words, labels) if label == "B-LOC"]
+
+            tagger = pipeline("ner", model=…, aggregation_strategy="simple")
+            def with_transformers(text):
+                return [(e["start"], e["end"]) for e in tagger(text) if e["entity_group"] == "LOC"]
 
     >>> from geoevents.gazetteer.store import Gazetteer
     >>> text = "قال مسؤول إن الوفد وصل إلى مخيم الهول في محافظة الحسكة"
@@ -41,16 +68,30 @@ def geoparse(document: Document, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     ...     print(mention.text, "→", mention.place.name, mention.place.kind)
     مخيم الهول → al-Hol camp camp
     محافظة الحسكة → Al-Hasakah governorate
+    >>> (mention,) = geoparse(Document("d", "homs is quiet"), Gazetteer.load(), recognizer=lambda text: [(0, 4)])
+    >>> mention.place.name
+    'Homs'
     """
-    return _Parse(document.text, gazetteer).mentions()
+    return Parse(document.text, gazetteer, recognizer=recognizer).mentions()
 
 
 @dataclass(slots=True)
-class _Parse:
-    """One document on its way through the steps."""
+class Parse:
+    """One document on its way through the steps, with what each of them made of it.
+
+    >>> Parse.mentions.__name__
+    'mentions'
+    """
 
     text: str
     gazetteer: Gazetteer
+    evidence: Evidence = field(default_factory=Evidence.load)
+    recognizer: Recognizer | None = None
+    weighed: list[Toponym] = field(init=False, default_factory=list)  # every span that spells a name
+    dropped: dict[int, str] = field(init=False, default_factory=dict)  # of them by id(): why it is no place
+    toponyms: list[Toponym] = field(init=False, default_factory=list)  # those taken for places
+    choices: list[Choice] = field(init=False, default_factory=list)  # and what they were taken for
+    given: dict[int, Span] = field(init=False, default_factory=dict)  # spans of the recognizer, by id()
     reading: Reading = field(init=False)
     names: Names = field(init=False)
 
@@ -59,20 +100,27 @@ class _Parse:
         self.names = Names.of(self.gazetteer)
 
     def mentions(self) -> tuple[Mention, ...]:
+        """Take the steps, once."""
         reading = self.reading
         claimed = dict(self._phrases())
         no_names = {word for word, kind in claimed.items() if kind in ("word", "person")}
         names = {word for word in claimed if word not in no_names}
-        toponyms = without_overlap(weigh(reading, self.gazetteer, Evidence.load(), names))
-        toponyms = [t for t in toponyms if t.core not in no_names]
-        nationalities = self._nationalities(toponyms)
         people = surnames(reading)
-        toponyms = without_people(reading, toponyms, people)
+        unknown: list[tuple[Span, range]] = []
+        if self.recognizer is None:
+            toponyms, nationalities = self._recognized(names, no_names, people)
+        else:
+            toponyms = list(self._given(self.recognizer, unknown))
+            nationalities = self._nationalities(toponyms)
         parts = list(find_parts(reading, toponyms))
         assign_roles(reading, toponyms, names)
+        for toponym in toponyms:
+            if id(toponym) in self.given and (role := self.given[id(toponym)].role):
+                toponym.role, toponym.rule = role, "given by the recognizer"
         context = self._context(toponyms, nationalities)
         nationalities = self._without_surnames(nationalities, people, context)
         choices = resolve(reading, toponyms, context)
+        self.toponyms, self.choices = toponyms, choices
         borders = list(self._borders(toponyms, choices, nationalities, context))
         found = [mention for _, mention in borders]
         covered = {word for border, _ in borders for word in range(border.first, border.last)}
@@ -83,12 +131,60 @@ class _Parse:
                 covered.update(range(part.first, part.last))
         for toponym, choice in zip(toponyms, choices, strict=True):
             if id(toponym) not in taken and covered.isdisjoint(range(toponym.core, toponym.core_last)):
-                found.append(self._named(toponym, choice))
+                found.append(self._at_given(toponym, self._named(toponym, choice)))
                 covered.update(range(toponym.first, toponym.last))
-        found += self._nationals(nationalities, covered)
-        found += self._unknown(covered)
-        found.sort(key=lambda mention: (mention.start, mention.end))
-        return tuple(found + list(self._anaphors(found, covered)))
+        if self.recognizer is None:
+            found += self._nationals(nationalities, covered)
+            found += self._unknown(covered)
+            found.sort(key=lambda mention: (mention.start, mention.end))
+            found += list(self._anaphors(found, covered))
+        else:
+            found += (self._not_named(*one) for one in unknown if covered.isdisjoint(one[1]))
+        return tuple(sorted(found, key=lambda mention: (mention.start, mention.end)))
+
+    # ---- which words are names
+
+    def _recognized(
+        self, names: Container[int], no_names: Container[int], people: Collection[str]
+    ) -> tuple[list[Toponym], dict[int, str]]:
+        """Return the place names, and the adjectives of countries, that we find."""
+        self.weighed = weigh(self.reading, self.gazetteer, self.evidence, names)
+        likely = [toponym for toponym in self.weighed if toponym.logit > THRESHOLD]
+        self._drop(self.weighed, likely, "the evidence is not enough")
+        apart = without_overlap(likely)
+        self._drop(likely, apart, "a longer or likelier name stands on these words")
+        listed = [toponym for toponym in apart if toponym.core not in no_names]
+        self._drop(apart, listed, "listed as a word or a person's name")
+        places = without_people(self.reading, listed, people)
+        self._drop(listed, places, "part of a person's name")
+        return places, self._nationalities(listed)
+
+    def _drop(self, before: Iterable[Toponym], after: Iterable[Toponym], why: str) -> None:
+        kept = set(map(id, after))
+        self.dropped.update((id(toponym), why) for toponym in before if id(toponym) not in kept)
+
+    def _given(self, recognizer: Recognizer, unknown: list[tuple[Span, range]]) -> Iterator[Toponym]:
+        """Yield the names among the recognizer's spans; the other spans are put into ``unknown``."""
+        for span, words, toponym in match_spans(
+            self.reading, self.gazetteer, read_spans(self.text, recognizer)
+        ):
+            if toponym is None:
+                unknown.append((span, words))
+            else:
+                self.given[id(toponym)] = span
+                yield toponym
+
+    def _not_named(self, span: Span, words: range) -> Mention:
+        """A span of the recognizer that no place is called: the adjective of a country, or unknown."""
+        text = self.text[span.start : span.end]
+        nationality = self.names.nationality(self.reading.words[words[0]]) if len(words) == 1 else None
+        if nationality is None:
+            return Mention(span.start, span.end, text, span.role or "literal", reason="not in the gazetteer")
+        place = self.names.place(nationality)
+        return Mention(
+            span.start, span.end, text, span.role or "demonym", place, _ADJECTIVE, (place,),
+            reason="the adjective of the country",
+        )  # fmt: skip
 
     # ---- what is not a place, and what belongs to a country
 
@@ -158,6 +254,13 @@ class _Parse:
         start, end = self.reading.raw(first, last)
         return Mention(start, end, self.text[start:end], **values)  # type: ignore[arg-type]
 
+    def _at_given(self, toponym: Toponym, mention: Mention) -> Mention:
+        """Let a mention have the offsets that the recognizer gave."""
+        span = self.given.get(id(toponym))
+        if span is None:
+            return mention
+        return replace(mention, start=span.start, end=span.end, text=self.text[span.start : span.end])
+
     def _places(self, choice: Choice) -> tuple[Place, ...]:
         return tuple(self.gazetteer.place(c.row) for c, _ in choice.ranked[:_MOST_CANDIDATES])
 
@@ -201,7 +304,7 @@ class _Parse:
             territory = self.reading.cue_before(word, "territory")
             first = word - territory.size if territory else word
             yield self._mention(
-                first, word + 1, role="literal" if territory else "demonym", place=place, score=0.9,
+                first, word + 1, role="literal" if territory else "demonym", place=place, score=_ADJECTIVE,
                 candidates=(place,), reason="its territory" if territory else "the adjective of the country",
             )  # fmt: skip
             covered.update(range(first, word + 1))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from geoevents.gazetteer.matching import Hits
     from geoevents.gazetteer.store import Gazetteer
 
-__all__ = ["Toponym", "attach_type_word", "hits", "is_coordinated", "weigh", "without_overlap"]
+__all__ = ["Toponym", "attach_type_word", "hits", "is_coordinated", "spelled", "weigh", "without_overlap"]
 
 # An isolated hit must look more like a place than not; a neighbour in a list lends it this much.
 THRESHOLD: Final = 0.0
@@ -187,6 +187,13 @@ def hits(reading: Reading, gazetteer: Gazetteer, names: Names) -> Iterator[Topon
     found = gazetteer.match(reading.folded)
     is_named = reading.is_capital(found.start) | reading.is_capital(_behind_article(reading, found))
     found = found.take(is_named & (found.use < _NEVER))  # English writes place names with a capital
+    for hit in spelled(reading, found, names):
+        if not (_is_adjective(reading, hit, names) or _continues_compass(reading, hit.first)):
+            yield hit
+
+
+def spelled(reading: Reading, found: Hits, names: Names) -> Iterator[Toponym]:
+    """Yield the names that the gazetteer found in a text, those that are never a place left out."""
     for start, end, word_start, key, article, use in zip(
         found.start.tolist(),
         found.end.tolist(),
@@ -201,14 +208,6 @@ def hits(reading: Reading, gazetteer: Gazetteer, names: Names) -> Iterator[Topon
             continue
         first = reading.at(word_start)
         last = reading.at(end - 1) + 1
-        nationality = names.nationality(reading.words[first]) if last == first + 1 else None
-        if nationality:
-            best = name.candidates[0]
-            is_same = names.country(nationality) == best.country
-            if best.kind != "country" or not is_same or (article and not name.bears_article):
-                continue  # "السورية" is the adjective, not "سورية" with an article
-        if _continues_compass(reading, first):
-            continue  # "شمال شرق سوريا" is the north-east of Syria, not a north of "شرق سوريا"
         yield Toponym(
             first,
             last,
@@ -232,7 +231,18 @@ def _behind_article(reading: Reading, found: Hits) -> NDArray[np.int64]:
     return behind
 
 
+def _is_adjective(reading: Reading, hit: Toponym, names: Names) -> bool:
+    """Tell whether a word is the adjective of a country: "السورية" is not "سورية" with an article."""
+    nationality = names.nationality(reading.words[hit.first]) if hit.last == hit.first + 1 else None
+    if nationality is None:
+        return False
+    best = hit.name.candidates[0]
+    is_same = names.country(nationality) == best.country
+    return best.kind != "country" or not is_same or (hit.article and not hit.name.bears_article)
+
+
 def _continues_compass(reading: Reading, word: int) -> bool:
+    """ "شمال شرق سوريا" is the north-east of Syria, not a north of "شرق سوريا"."""
     return bool(reading.cue(word, "direction") and reading.cue_before(word, "direction"))
 
 

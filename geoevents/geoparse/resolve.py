@@ -119,6 +119,11 @@ def _ranked(
     weights = {row: exp(_SHARPNESS * (score - top)) for row, score in scores.items()}
     total = sum(weights.values())
     ranked = sorted(((c, weights[c.row] / total) for c in toponym.name.candidates), key=lambda item: -item[1])
+    if uses > 1:
+        signals = {
+            row: {**parts, "its other mentions": scores[row] - sum(parts.values())}
+            for row, parts in signals.items()
+        }
     return Choice(tuple(ranked), signals)
 
 

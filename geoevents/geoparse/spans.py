@@ -1,0 +1,96 @@
+"""Place names that somebody else found: the spans of a user's own recognizer, as names of the gazetteer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+import numpy as np
+
+from geoevents.geoparse.names import Names
+from geoevents.geoparse.reading import Reading
+from geoevents.geoparse.recognize import Toponym, attach_type_word, spelled
+from geoevents.model import ROLES, Role
+
+if TYPE_CHECKING:
+    from geoevents.gazetteer.store import Gazetteer
+
+__all__ = ["Recognizer", "Span", "match_spans", "read_spans"]
+
+Recognizer: TypeAlias = Callable[[str], Iterable[tuple[int, int] | tuple[int, int, Role]]]
+
+_LINKS: Final = frozenset({"the", "of"})  # of a span, words that are no part of any name
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A span that a recognizer gave; ``role`` is ``None`` where it leaves that to us."""
+
+    start: int
+    end: int
+    role: Role | None = None
+
+
+def read_spans(text: str, recognizer: Recognizer) -> list[Span]:
+    """Return the spans that a recognizer gives for a text, in order; of overlapping ones the longest.
+
+    Raises
+    ------
+    ValueError
+        A span lies outside the text, or its role is none of ours.
+
+    >>> read_spans("From Homs to Hama", lambda text: [(13, 17, "literal"), (5, 9), (6, 9)])
+    [Span(start=5, end=9, role=None), Span(start=13, end=17, role='literal')]
+    """
+    spans = []
+    for given in recognizer(text):
+        span = Span(*given)
+        if not 0 <= span.start < span.end <= len(text):
+            raise ValueError(
+                f"the recognizer gave {span.start}:{span.end} for a text of {len(text)} characters; "
+                "spans are half-open offsets in code points"
+            )
+        if span.role is not None and span.role not in ROLES:
+            raise ValueError(f"the recognizer gave the role {span.role!r}; roles are {sorted(ROLES)}")
+        if text[span.start : span.end].strip():
+            spans.append(span)
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda span: span.start - span.end):
+        if all(span.end <= other.start or other.end <= span.start for other in kept):
+            kept.append(span)
+    return sorted(kept, key=lambda span: span.start)
+
+
+def match_spans(
+    reading: Reading, gazetteer: Gazetteer, spans: Sequence[Span]
+) -> Iterator[tuple[Span, range, Toponym | None]]:
+    """Yield every span with its words and the name that they spell, ``None`` where no place is called so.
+
+    The name may have clitics, a type word and further known names beside it: "وبمخيم الهول", "Paris, Texas".
+    """
+    found = gazetteer.match(reading.folded)
+    offsets = reading.folded.offsets[:-1]
+    names = Names.of(gazetteer)
+    for span in spans:
+        start, end = np.searchsorted(offsets, (span.start, span.end)).tolist()
+        words = range(max(0, reading.at(start)), reading.at(end - 1) + 1)
+        if words and reading.ends[words.start] <= start:  # the span begins in the blank before its words
+            words = words[1:]
+        if not words:
+            continue
+        is_inside = (found.start >= reading.starts[words[0]]) & (found.end <= reading.ends[words[-1]])
+        hits = list(spelled(reading, found.take(is_inside), names))
+        yield span, words, _best(reading, words, hits)
+
+
+def _best(reading: Reading, words: range, hits: Sequence[Toponym]) -> Toponym | None:
+    """The longest name, if the words beside it are no name of something else."""
+    if not hits:
+        return None
+    best = max(hits, key=lambda hit: (hit.core_last - hit.core, -hit.core, hit.name.candidates[0].salience))
+    attach_type_word(reading, best)
+    explained = {word for hit in hits for word in range(hit.core, hit.core_last)}
+    explained.update(range(best.first, best.last))
+    rest = [word for word in words if word not in explained]
+    return best if all(reading.words[word] in _LINKS or reading.cues(word) for word in rest) else None
