@@ -46,21 +46,7 @@ def geoparse(
         or ``(start, end, role)``, half-open, in code points. Their places are chosen by us, their roles
         too where none is given. Words around a span that say where it is meant ("شمال شرقي", "30 km north
         of", "the border between") are still read. A span that the gazetteer does not know is a mention
-        without a place. With spaCy, CAMeL Tools and transformers::
-
-            nlp = spacy.load("en_core_web_sm")
-            def with_spacy(text):
-                return [(e.start_char, e.end_char) for e in nlp(text).ents if e.label_ in {"GPE", "LOC"}]
-
-            ner = NERecognizer.pretrained()  # camel_tools.ner: labels by word, so count the offsets
-            def with_camel(text):
-                words = [(m.group(), m.span()) for m in re.finditer(r"\w+|[^\w\s]", text)]
-                labels = ner.predict_sentence([word for word, _ in words])
-                return [span for (_, span), label in zip(words, labels) if label == "B-LOC"]
-
-            tagger = pipeline("ner", model=…, aggregation_strategy="simple")
-            def with_transformers(text):
-                return [(e["start"], e["end"]) for e in tagger(text) if e["entity_group"] == "LOC"]
+        without a place. :mod:`geoevents.geoparse.spans` shows spaCy, CAMeL Tools and transformers at it.
 
     >>> from geoevents.gazetteer.store import Gazetteer
     >>> text = "قال مسؤول إن الوفد وصل إلى مخيم الهول في محافظة الحسكة"
@@ -68,8 +54,8 @@ def geoparse(
     ...     print(mention.text, "→", mention.place.name, mention.place.kind)
     مخيم الهول → al-Hol camp camp
     محافظة الحسكة → Al-Hasakah governorate
-    >>> (mention,) = geoparse(Document("d", "homs is quiet"), Gazetteer.load(), recognizer=lambda text: [(0, 4)])
-    >>> mention.place.name
+    >>> homs = geoparse(Document("d", "homs is quiet"), Gazetteer.load(), recognizer=lambda text: [(0, 4)])
+    >>> homs[0].place.name
     'Homs'
     """
     return Parse(document.text, gazetteer, recognizer=recognizer).mentions()

@@ -1,4 +1,33 @@
-"""Place names that somebody else found: the spans of a user's own recognizer, as names of the gazetteer."""
+r"""Place names that somebody else found: the spans of a user's own recognizer, as names of the gazetteer.
+
+A recognizer is any callable that takes a text and gives spans ``(start, end)`` or ``(start, end, role)``,
+half-open, in code points. With spaCy::
+
+    nlp = spacy.load("en_core_web_sm")
+
+    def with_spacy(text):
+        return [(e.start_char, e.end_char) for e in nlp(text).ents if e.label_ in {"GPE", "LOC", "FAC"}]
+
+With CAMeL Tools, which labels words and knows nothing of offsets::
+
+    ner = camel_tools.ner.NERecognizer.pretrained()
+
+    def with_camel(text):
+        words, spans = list(re.finditer(r"\w+|[^\w\s]", text)), []
+        for word, label in zip(words, ner.predict_sentence([word.group() for word in words])):
+            if label == "B-LOC":
+                spans.append(word.span())
+            elif label == "I-LOC" and spans:
+                spans[-1] = spans[-1][0], word.end()
+        return spans
+
+With transformers, and a model that labels places LOC::
+
+    tagger = transformers.pipeline("ner", model=…, aggregation_strategy="simple")
+
+    def with_transformers(text):
+        return [(e["start"], e["end"]) for e in tagger(text) if e["entity_group"] == "LOC"]
+"""
 
 from __future__ import annotations
 
