@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import log10
+from math import asin, cos, log10, radians, sin, sqrt
 from typing import TYPE_CHECKING, ClassVar, Final
 from weakref import WeakKeyDictionary
 
@@ -15,7 +15,7 @@ from geoevents.model import Kind, Place
 if TYPE_CHECKING:
     from geoevents.gazetteer.store import Gazetteer
 
-__all__ = ["SETTLEMENTS", "Candidate", "Name", "Names", "fits"]
+__all__ = ["SETTLEMENTS", "Candidate", "Name", "Names", "distance_km", "fits"]
 
 SETTLEMENTS: Final = frozenset({"city", "town", "village", "neighbourhood"})
 # Which kinds of place a type word can stand for, beside its own.
@@ -109,6 +109,16 @@ def fits(kind: str, head: str) -> bool:
     (True, False)
     """
     return kind == head or kind in _STANDS_FOR.get(head, ())
+
+
+def distance_km(candidate: Candidate, latitude: float, longitude: float) -> float:
+    """Great-circle distance in km (haversine)."""
+    phi1, phi2 = radians(candidate.latitude), radians(latitude)
+    half = (
+        sin((phi2 - phi1) / 2) ** 2
+        + cos(phi1) * cos(phi2) * sin(radians(longitude - candidate.longitude) / 2) ** 2
+    )
+    return 12742 * asin(min(1.0, sqrt(half)))
 
 
 class Names:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geoevents.geoparse.evidence import Evidence
-from geoevents.geoparse.names import Candidate, Name, Names, fits
+from geoevents.geoparse.names import SETTLEMENTS, Candidate, Name, Names, distance_km, fits
 from geoevents.geoparse.reading import Cue, Reading, is_arabic, lexicon
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ __all__ = ["Toponym", "attach_type_word", "hits", "is_coordinated", "spelled", "
 THRESHOLD: Final = 0.0
 _COORDINATED: Final = 1.5
 _KNOWN_COORDINATED: Final = 2.5
+_NEIGHBOUR: Final = 2.0
+_NEIGHBOUR_KM: Final = 100.0
+_LOOKED_AT: Final = 5  # candidates, the most salient first
 _REPEATED: Final = 1.0
 _OF_KIND: Final = 5.0
 _LIKE_KIND: Final = 3.0
@@ -302,11 +305,22 @@ def _support(reading: Reading, hits: Iterable[Toponym]) -> None:
             for after in following:
                 is_known = after.name.candidates[0].is_curated
                 after.lend("in a list with a place", _KNOWN_COORDINATED if is_known else _COORDINATED)
+                if _are_near(hit, after):
+                    after.lend("near the place before it in the list", _NEIGHBOUR)
                 if hit.head and hit.head.plural and after.head is None:
                     after.head = Cue("type", hit.head.value, plural=True)
                     after.lend("type word of the list", _agreement(after))
         elif best[hit.name.key] > 2 * _REPEATED and len(hit.name.key) > 3:
             hit.lend("a place elsewhere in the report", _REPEATED)
+
+
+def _are_near(before: Toponym, after: Toponym) -> bool:
+    """Tell whether two names of a list can mean neighbours: "الرقة والطبقة"."""
+    here = before.name.candidates[0]
+    return here.kind in SETTLEMENTS and any(
+        there.country == here.country and distance_km(there, here.latitude, here.longitude) < _NEIGHBOUR_KM
+        for there in after.name.candidates[:_LOOKED_AT]
+    )
 
 
 def without_overlap(hits: Iterable[Toponym]) -> list[Toponym]:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import asin, cos, exp, radians, sin, sqrt
+from math import exp
 from typing import Final
 
-from geoevents.geoparse.names import SETTLEMENTS, Candidate, fits
+from geoevents.geoparse.names import SETTLEMENTS, Candidate, distance_km, fits
 from geoevents.geoparse.reading import Reading
 from geoevents.geoparse.recognize import Toponym
 
@@ -190,13 +190,3 @@ def _nearest_km(candidate: Candidate, name: str, anchors: Sequence[tuple[float, 
         distance_km(candidate, latitude, longitude) for latitude, longitude, other in anchors if other != name
     ]
     return min(distances, default=None)
-
-
-def distance_km(candidate: Candidate, latitude: float, longitude: float) -> float:
-    """Great-circle distance in km (haversine)."""
-    phi1, phi2 = radians(candidate.latitude), radians(latitude)
-    half = (
-        sin((phi2 - phi1) / 2) ** 2
-        + cos(phi1) * cos(phi2) * sin(radians(longitude - candidate.longitude) / 2) ** 2
-    )
-    return 12742 * asin(min(1.0, sqrt(half)))
