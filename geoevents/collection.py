@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pandas import DataFrame
 
+    from geoevents.geoparse.spans import Recognizer
     from geoevents.publish.frames import Frames
     from geoevents.publish.map import Label
 
@@ -44,6 +45,7 @@ def parse(
     documents: Iterable[Document],
     gazetteer: Gazetteer,
     *,
+    recognizer: Recognizer | None = None,
     problems: list[DocumentError] | None = None,
 ) -> Iterator[Parsed]:
     """Find places, dates, quantities and events in documents, one document at a time and in their order.
@@ -54,6 +56,9 @@ def parse(
         What :func:`geoevents.read` yields, or your own.
     gazetteer
         The places that are known.
+    recognizer
+        What finds the place names instead of us, such as your own NER; see
+        :func:`geoevents.geoparse.geoparse`.
     problems
         A list that receives documents which could not be parsed, while the others go on. Without it
         the first one is raised.
@@ -65,7 +70,7 @@ def parse(
     """
     for document in documents:
         try:
-            parsed = _parsed(document, gazetteer)
+            parsed = _parsed(document, gazetteer, recognizer)
         except GeoEventsError:  # of our own data: no document would fare better
             raise
         except Exception as problem:
@@ -81,7 +86,7 @@ def parse(
             yield parsed
 
 
-def _parsed(document: Document, gazetteer: Gazetteer) -> Parsed:
+def _parsed(document: Document, gazetteer: Gazetteer, recognizer: Recognizer | None) -> Parsed:
     from geoevents.coding.code import code
     from geoevents.geoparse import geoparse
     from geoevents.language.dates import find_dates
@@ -103,7 +108,7 @@ def _parsed(document: Document, gazetteer: Gazetteer) -> Parsed:
     if basis == "inferred":  # "yesterday" has a day now
         dates = find_dates(text, language=language, published=published, tokens=tokens)
     quantities = find_quantities(text, language=language, dates=dates, tokens=tokens)
-    mentions = geoparse(document, gazetteer)
+    mentions = geoparse(document, gazetteer, recognizer=recognizer)
     events = code(document, mentions, dates, quantities, sentences(text, language), published=published)
     return Parsed(document, mentions, dates, quantities, events, published, basis)
 
@@ -112,6 +117,7 @@ def collect(
     reports: PathLike | Iterable[PathLike | Document],
     *,
     gazetteer: Gazetteer | None = None,
+    recognizer: Recognizer | None = None,
     encoding: str = "utf-8",
     problems: list[DocumentError] | None = None,
 ) -> EventCollection:
@@ -123,6 +129,8 @@ def collect(
         Paths as for :func:`geoevents.read`, or documents.
     gazetteer
         The places that are known; by default those that come with the package.
+    recognizer
+        As for :func:`parse`.
     encoding, problems
         As for :func:`geoevents.read`. A second report with the id of an earlier one is a problem too.
 
@@ -132,7 +140,7 @@ def collect(
     """
     known = Gazetteer.load() if gazetteer is None else gazetteer
     documents = _once(_documents(reports, encoding, problems), problems)
-    return EventCollection(tuple(parse(documents, known, problems=problems)), known)
+    return EventCollection(tuple(parse(documents, known, recognizer=recognizer, problems=problems)), known)
 
 
 def _documents(

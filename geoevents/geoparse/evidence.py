@@ -118,5 +118,7 @@ class Evidence:
 
     def explain(self, reading: Reading, hit: Toponym) -> list[tuple[str, float]]:
         """Return the features that counted, the heaviest first."""
-        parts = {feature: self.weights.get(feature, 0.0) for feature in features(reading, hit)}
+        parts: dict[str, float] = {}
+        for feature in features(reading, hit):
+            parts[feature] = parts.get(feature, 0.0) + self.weights.get(feature, 0.0)
         return sorted(((f, w) for f, w in parts.items() if w), key=lambda item: -abs(item[1]))
