@@ -1,7 +1,8 @@
 """Dates in a text as intervals: explicit, relative to the day of the report, vague.
 
 A date is never more exact than its words: «مايو 2021» is a month, «الأسبوع الماضي» a week, and what needs
-the day of the report stays unknown without it. A number alone is no year.
+the day of the report stays unknown without it. A number alone is no year. Times counted from an event
+that everybody knows («بعد سقوط الموصل») are inferred, and their note says from what.
 """
 
 import re
@@ -10,6 +11,7 @@ from datetime import date
 from functools import cache
 from typing import Final
 
+from geoevents.language.anchors import anchored
 from geoevents.language.dategrammar import matches
 from geoevents.language.datereader import DateReader
 from geoevents.language.fold import Folded
@@ -57,7 +59,7 @@ def find_dates(
                 for span in _found(tokens, other, None)
                 if span.first is not None and not any(_overlap(span, *ends) for ends in taken)
             ]
-    return tuple(sorted(found, key=lambda span: span.start or 0))
+    return tuple(anchored(found, tokens, language=language))
 
 
 def _overlap(span: TimeSpan, start: int | None, end: int | None) -> bool:
