@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
-from geoevents.gazetteer.matching import LEAST_STEM
+from geoevents.gazetteer.matching import LEAST_STEM, Names
 from geoevents.gazetteer.spelling import consonant_codes, consonants, neighbours, sounds
 from geoevents.language import lexicon
 from geoevents.language.fold import fold, fold_text
@@ -31,6 +32,7 @@ _MISSPELT: Final = (0.45, 0.40)
 _LEAST_BESIDE_EXACT: Final = 0.93  # where the name itself is known, only what sounds the same is added
 _SHORTEST_MISSPELT: Final = 3  # consonants; in shorter names one slip makes any name of any other
 _MOST_ALIKE: Final = 4_000  # names compared by their sounds
+_MOST_KEPT: Final = 60_000  # names whose sounds are kept; more than in any one country but for some
 # How much of the score rests on how well known a place is, or how near, rather than on its spelling.
 _PRIOR: Final = 0.4
 _NEAR_KM: Final = 200.0
@@ -43,11 +45,15 @@ _EARTH_KM: Final = 6371.0
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A place found by name, with a score from 0 to 1 and the spelling under which it was found, folded."""
+    """A place found by name, with a score from 0 to 1 and the spelling under which it was found, folded.
+
+    ``spelling`` says from 0 to 1 how well the name agrees, whatever place bears it: 1 is letter by letter.
+    """
 
     place: Place
     score: float
     name: str
+    spelling: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,60 @@ class _Reading:
 
     name: str
     kinds: frozenset[str] = frozenset()
+    is_shortened: bool = False
+
+
+@dataclass(frozen=True)
+class _Spoken:
+    """The names of a country's places, or of all, sorted by their consonants."""
+
+    names: Names
+    codes: NDArray[np.uint64]
+    keys: NDArray[np.int32]
+
+    def alike(self, consonants: NDArray[np.uint64]) -> tuple[list[int], list[str]]:
+        """Return the names that have one of these consonants, and how they sound."""
+        starts = np.searchsorted(self.codes, consonants, "left").tolist()
+        ends = np.searchsorted(self.codes, consonants, "right").tolist()
+        runs = [np.arange(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
+        if not runs:
+            return [], []
+        at = np.concatenate(runs)[:_MOST_ALIKE]
+        keys = self.keys[at]
+        if len(self.keys) > _MOST_KEPT:
+            return keys.tolist(), _sounds_of(self.names, keys)
+        return keys.tolist(), [self._sounds[one] for one in at.tolist()]
+
+    @cached_property
+    def _sounds(self) -> list[str]:
+        return _sounds_of(self.names, self.keys)
+
+
+def _sounds_of(names: Names, keys: NDArray[np.int32]) -> list[str]:
+    """Return how names sound, decoded all at once."""
+    starts = names.bounds[keys].astype(np.int64)
+    sizes = names.bounds[keys + 1] - starts + 1  # with the line feed behind each
+    ends = np.cumsum(sizes)
+    within = np.arange(ends[-1]) - np.repeat(ends - sizes, sizes)
+    letters = names.codes.take(np.repeat(starts, sizes) + within, mode="clip")
+    letters[ends - 1] = ord("\n")
+    return sounds(letters[:-1].tobytes().decode("utf-16-le")).split("\n")
+
+
+_SPOKEN: Final[WeakKeyDictionary[Gazetteer, dict[str, _Spoken]]] = WeakKeyDictionary()
+
+
+def _spoken(gazetteer: Gazetteer, country: str) -> _Spoken:
+    """Return the names to guess among, prepared once for each country that is asked for."""
+    prepared = _SPOKEN.setdefault(gazetteer, {})
+    if country not in prepared:
+        codes, keys = gazetteer.sound_codes, gazetteer.sound_keys
+        if country:
+            there = np.array([country in codes for codes in gazetteer.country_sets], bool)
+            is_borne = gazetteer.borne(there[gazetteer.country])[keys]
+            codes, keys = codes[is_borne], keys[is_borne]
+        prepared[country] = _Spoken(gazetteer.names, codes, keys)
+    return prepared[country]
 
 
 def search(
@@ -70,12 +130,11 @@ def search(
 ) -> tuple[Match, ...]:
     """Find places by name; see ``Gazetteer.lookup``."""
     best: dict[int, tuple[float, int]] = {}
+    spoken = _spoken(gazetteer, country.upper() if country else "") if fuzzy else None
     for reading in _readings(fold(name)):
         # Beside a place that is called just so, a name without its type word is not guessed at.
-        guessing = fuzzy and not (
-            reading.kinds and any(right >= _OTHER_ARTICLE for right, _ in best.values())
-        )
-        for row, (right, key) in _rows(gazetteer, reading.name, fuzzy=guessing).items():
+        is_known = reading.is_shortened and any(right >= _OTHER_ARTICLE for right, _ in best.values())
+        for row, (right, key) in _rows(gazetteer, reading.name, None if is_known else spoken).items():
             place_kind = gazetteer.kinds[gazetteer.kind[row]]
             if kind is not None and place_kind != kind:
                 continue
@@ -90,7 +149,12 @@ def search(
     scores = {row: right * _prior(gazetteer, row, near) for row, (right, _) in best.items()}
     ranked = sorted(best, key=lambda row: (-scores[row], row))[:limit]
     return tuple(
-        Match(gazetteer.place(row), round(scores[row], 3), gazetteer.names.text(best[row][1]))
+        Match(
+            gazetteer.place(row),
+            round(scores[row], 3),
+            gazetteer.names.text(best[row][1]),
+            round(best[row][0], 3),
+        )
         for row in ranked
     )
 
@@ -99,33 +163,41 @@ def _readings(name: str) -> list[_Reading]:
     """Return the name as it is, and without each type word that it begins or ends with."""
     if not name:
         return []
-    readings = [_Reading(name)]
-    types, links = _types()
-    words = name.split()
-    for size in range(1, min(3, len(words))):
-        for typed, rest in ((words[:size], words[size:]), (words[-size:], words[:-size])):
-            kinds = types.get(" ".join(typed))
-            if kinds:
-                first = 1 if rest[0] in links and len(rest) > 1 else 0
-                readings.append(_Reading(" ".join(rest[first:]), kinds))
-    return readings
+    readings = {name: _Reading(name)}
+    types, seats, links = _types()
+
+    def shorten(words: list[str], kinds: frozenset[str]) -> None:
+        for size in range(1, min(3, len(words))):
+            for typed, rest in ((words[:size], words[size:]), (words[-size:], words[:-size])):
+                word = " ".join(typed)
+                if word in seats or (word in types and not kinds):
+                    rest = rest[rest[0] in links and len(rest) > 1 :]  # noqa: PLW2901
+                    known = kinds if word in seats else types[word]
+                    shorter = _Reading(" ".join(rest), known, is_shortened=True)
+                    if readings.setdefault(shorter.name, shorter) is shorter:
+                        shorten(rest, known)
+
+    shorten(name.split(), frozenset())
+    return list(readings.values())
 
 
 @cache
-def _types() -> tuple[Mapping[str, frozenset[str]], frozenset[str]]:
-    """Return the kinds that type words tell of, and the words that may stand behind one (of)."""
+def _types() -> tuple[Mapping[str, frozenset[str]], frozenset[str], frozenset[str]]:
+    """Return the kinds that type words tell of, words for a seat, and those that may stand behind (of)."""
     kinds: dict[str, set[str]] = {}
+    seats: set[str] = set()
     links: set[str] = set()
     for language in lexicon.languages():
         toponyms = lexicon.load(language, "toponyms")
         for kind in toponyms.table("types"):
             for word in toponyms.table("types").table(kind).words("singular"):
                 kinds.setdefault(word, set()).add(kind)
+        seats.update(lexicon.load(language, "cells").words("seats"))
         links.update(lexicon.load(language, "spelling").words("links", optional=True))
-    return {word: frozenset(found) for word, found in kinds.items()}, frozenset(links)
+    return {word: frozenset(found) for word, found in kinds.items()}, frozenset(seats), frozenset(links)
 
 
-def _rows(gazetteer: Gazetteer, name: str, *, fuzzy: bool) -> dict[int, tuple[float, int]]:
+def _rows(gazetteer: Gazetteer, name: str, spoken: _Spoken | None) -> dict[int, tuple[float, int]]:
     """Return the places that may be meant: how right the best of their spellings is, and its key."""
     rows: dict[int, tuple[float, int]] = {}
 
@@ -142,9 +214,9 @@ def _rows(gazetteer: Gazetteer, name: str, *, fuzzy: bool) -> dict[int, tuple[fl
         for key in _behind_clitics(gazetteer, name):
             for entry in gazetteer.entries(key):
                 offer(entry.row, _BEHIND_CLITICS, key)
-    if fuzzy:
+    if spoken is not None:
         least = _LEAST_BESIDE_EXACT if rows else 0.0
-        for key, score in _alike(gazetteer, name):
+        for key, score in _alike(spoken, name):
             if score < least:
                 continue
             for entry in gazetteer.entries(key):
@@ -172,7 +244,7 @@ def _behind_clitics(gazetteer: Gazetteer, name: str) -> list[int]:
     return names
 
 
-def _alike(gazetteer: Gazetteer, name: str) -> Iterator[tuple[int, float]]:
+def _alike(spoken: _Spoken, name: str) -> Iterator[tuple[int, float]]:
     """Yield the names that sound alike, then those that do but for one slip."""
     for variant in _glued(name):
         sound = sounds(variant)
@@ -180,9 +252,9 @@ def _alike(gazetteer: Gazetteer, name: str) -> Iterator[tuple[int, float]]:
         if not size:
             continue
         least = _LEAST_ALIKE.get(size, _LEAST_ALIKE_LONG)
-        yield from _near(gazetteer, consonant_codes(variant), sound, least, _ALIKE)
+        yield from _near(spoken, consonant_codes(variant), sound, least, _ALIKE)
         if size >= _SHORTEST_MISSPELT:
-            yield from _near(gazetteer, neighbours(variant), sound, _LEAST_MISSPELT, _MISSPELT)
+            yield from _near(spoken, neighbours(variant), sound, _LEAST_MISSPELT, _MISSPELT)
 
 
 def _glued(name: str) -> Iterator[str]:
@@ -196,22 +268,16 @@ def _glued(name: str) -> Iterator[str]:
 
 
 def _near(
-    gazetteer: Gazetteer, codes: NDArray[np.uint64], sound: str, least: float, worth: tuple[float, float]
+    spoken: _Spoken, codes: NDArray[np.uint64], sound: str, least: float, worth: tuple[float, float]
 ) -> Iterator[tuple[int, float]]:
     """Yield the names with one of these consonants whose sounds are at least so much alike."""
     from rapidfuzz import process
     from rapidfuzz.distance import Indel
 
-    starts = np.searchsorted(gazetteer.sound_codes, codes, "left").tolist()
-    ends = np.searchsorted(gazetteer.sound_codes, codes, "right").tolist()
-    keys = [gazetteer.sound_keys[start:end] for start, end in zip(starts, ends, strict=True) if start < end]
-    if not keys:
-        return
-    found = np.concatenate(keys)[:_MOST_ALIKE].tolist()
-    spoken = sounds("\n".join(gazetteer.names.text(key) for key in found)).split("\n")
+    keys, heard = spoken.alike(codes)
     scorer = Indel.normalized_similarity
-    for _, alike, at in process.extract(sound, spoken, scorer=scorer, score_cutoff=least, limit=None):
-        yield found[at], worth[0] + worth[1] * alike
+    for _, alike, at in process.extract(sound, heard, scorer=scorer, score_cutoff=least, limit=None):
+        yield keys[at], worth[0] + worth[1] * alike
 
 
 def _prior(gazetteer: Gazetteer, row: int, near: tuple[float, float] | None) -> float:

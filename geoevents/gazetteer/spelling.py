@@ -5,7 +5,7 @@ The consonants find the candidates, the sounds say how near they are.
 """
 
 import re
-from functools import cache, reduce
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -17,6 +17,7 @@ __all__ = ["SYMBOLS", "consonant_codes", "consonants", "neighbours", "sounds"]
 
 SYMBOLS: Final = "bfmtdnszrljkghw"
 """The consonants of the rough alphabet, four bits each; "w" is also the y that begins a word."""
+_SYMBOLS: Final = range(1, len(SYMBOLS) + 1)
 _SIZE: Final = 16  # consonants in 64 bits; names that differ only beyond are told apart by their sounds
 
 _ARABIC: Final = {
@@ -99,10 +100,14 @@ def neighbours(name: str) -> NDArray[np.uint64]:
     >>> int(consonant_codes("hamah")[0]) in neighbours("hamat").tolist()
     True
     """
-    sound = consonants(sounds(name))[:_SIZE]
-    near = {sound[:at] + sound[at + 1 :] for at in range(len(sound))}
-    near |= {sound[:at] + symbol + sound[at + 1 :] for at in range(len(sound)) for symbol in SYMBOLS}
-    near |= {sound[:at] + symbol + sound[at:] for at in range(len(sound) + 1) for symbol in SYMBOLS}
-    near -= {sound, ""}
-    numbers = [[SYMBOLS.index(symbol) + 1 for symbol in each[:_SIZE]] for each in near]
-    return np.array([reduce(lambda code, digit: code << 4 | digit, each) for each in numbers], np.uint64)
+    code = int(consonant_codes(name)[0])
+    size = (code.bit_length() + 3) // 4
+    too_long = 4 * (size == _SIZE)  # of what a letter is added to, the last one goes
+    near: set[int] = set()
+    for behind in range(0, 4 * size + 4, 4):
+        before, after = code >> behind, code & ((1 << behind) - 1)
+        near |= {((before << 4 | symbol) << behind | after) >> too_long for symbol in _SYMBOLS}
+        if before:
+            near.add(before >> 4 << behind | after)
+            near |= {(before >> 4 << 4 | symbol) << behind | after for symbol in _SYMBOLS}
+    return np.array(sorted(near - {code, 0}), np.uint64)

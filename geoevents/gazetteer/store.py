@@ -257,6 +257,18 @@ class Gazetteer:
             for row, flag in zip(rows, flags, strict=True)
         )
 
+    def borne(self, rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Tell which names are those of some of the places, given by a mask of rows.
+
+        >>> gazetteer = Gazetteer.load()
+        >>> int(gazetteer.borne(np.zeros(len(gazetteer), bool)).sum())
+        0
+        """
+        bounds = self._index.arrays["posting_bounds"]
+        before = np.append(0, np.cumsum(rows[self._index.arrays["posting_rows"]]))
+        borne: NDArray[np.bool_] = before[bounds[1:]] > before[bounds[:-1]]
+        return borne
+
     def lookup(
         self,
         name: str,
