@@ -312,6 +312,11 @@ def _support(reading: Reading, hits: Iterable[Toponym]) -> None:
                     after.lend("type word of the list", _agreement(after))
         elif best[hit.name.key] > 2 * _REPEATED and len(hit.name.key) > 3:
             hit.lend("a place elsewhere in the report", _REPEATED)
+    for hit in reversed(ordered):
+        if hit.logit <= THRESHOLD and hit.name.candidates[0].is_curated:
+            following = by_first.get(hit.last, ())
+            if any(after.logit > THRESHOLD and is_coordinated(reading, hit, after) for after in following):
+                hit.lend("first of a list of places", _COORDINATED)
 
 
 def _are_near(before: Toponym, after: Toponym) -> bool:
