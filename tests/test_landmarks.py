@@ -23,7 +23,7 @@ ANCHORED = [
     ("en", "They went home after the fall of Assad.", "after the fall of Assad", "2024-12-08/.."),
     ("en", "He was held since Assad was ousted.", "since Assad was ousted", "2024-12-08/.."),
     ("en", "Two months after the fall of Mosul they fled.", "Two months after the fall of Mosul", "2014-08"),
-    ("en", "Built before the US-led invasion of Iraq.", "before the US-led invasion of Iraq", "../2003-03-20"),
+    ("en", "Before the US-led invasion of Iraq", "Before the US-led invasion of Iraq", "../2003-03-20"),
     ("en", "Many fled during the Syrian civil war.", "during the Syrian civil war", "2011/2024"),
     ("en", "Since the outbreak of the Syrian war", "Since the outbreak of the Syrian war", "2011-03-15/.."),
     ("en", "Trade fell after the October 7 attack.", "after the October 7 attack", "2023-10-07/.."),

@@ -1,8 +1,7 @@
 """Times counted from an event that everybody knows: «بعد سقوط الموصل», "two months after the fall of Mosul".
 
 What the text leaves to the reader's knowledge is inferred from ``landmarks.csv``, and the note says so: the
-ends of a time after or during a landmark, the year of a day on which a sentence tells of one, the date that
-"nine years ago" restates beside it.
+ends of a time after or during a landmark, the date that "nine years ago" restates beside it.
 """
 
 import re
@@ -13,12 +12,12 @@ from functools import cache
 from typing import Final
 
 from geoevents.language.dategrammar import matches
-from geoevents.language.fold import fold
-from geoevents.language.landmarks import Landmark, Sighting, find_landmarks, landmarks, sentence_around
+from geoevents.language.landmarks import Landmark, Sighting, find_landmarks
 from geoevents.language.lexicon import load
 from geoevents.language.moments import Moment, month_of, unit_of, year_of
 from geoevents.language.timewords import TimeWords, read_time_words
 from geoevents.language.tokens import Tokens, tokenize
+from geoevents.language.years import with_year
 from geoevents.model import TimeSpan
 
 __all__ = ["anchored"]
@@ -38,9 +37,7 @@ class _Words:
     between: _Phrases
     links: frozenset[str]
     appositions: frozenset[str]
-    vetoes: frozenset[str]
     conjunctions: tuple[str, ...]
-    months: dict[str, int]
 
 
 @cache
@@ -51,11 +48,6 @@ def _words(language: str) -> _Words:
     def phrases(words: Iterable[str]) -> _Phrases:
         return tuple(sorted((tuple(word.split()) for word in words), key=lambda words: (-len(words), words)))
 
-    months: dict[str, int] = {}
-    for system in dates.table("months"):
-        if system != "hijri":
-            inverted = dates.table("months").inverted(system)
-            months |= {word: int(month) for word, month in inverted.items()}
     return _Words(
         {kind: phrases(lexicon.table("leads").words(kind)) for kind in lexicon.table("leads")},
         phrases(lexicon.table("bounds").words("start")),
@@ -63,9 +55,7 @@ def _words(language: str) -> _Words:
         phrases(lexicon.table("between").words("words")),
         frozenset(lexicon.table("offsets").words("links")),
         frozenset(lexicon.table("appositions").words("words")),
-        frozenset(lexicon.table("vetoes").words("words")),
         dates.words("conjunctions", optional=True),
-        months,
     )
 
 
@@ -88,7 +78,7 @@ def anchored(found: Iterable[TimeSpan], tokens: Tokens, *, language: str) -> lis
         for sighting in sightings:
             reader.read(sighting)
         spans = reader.spans
-    return [_with_year(span, tokens, language) if _lacks_year(span) else span for span in spans]
+    return [with_year(span, tokens, language=language) for span in spans]
 
 
 class _Anchors:
@@ -132,9 +122,10 @@ class _Anchors:
         ends = (moment.first, moment.last)
         note = _note(sighting.landmark)
         new = TimeSpan(*ends, moment.precision, moment.edtf, "inferred", text, start, end, note)
-        others = [
-            span for span in self.spans if (span.end or 0) <= start or end <= (span.start or 0)
-        ]  # «قبل شهرين من سقوط الموصل» is not two months ago
+        within = [span for span in self.spans if start < (span.end or 0) and (span.start or 0) < end]
+        if any(span.basis == "explicit" and span.first is not None for span in within):
+            return  # «بعد هجمات 11 سبتمبر 2001»: the text itself dates the landmark
+        others = [span for span in self.spans if span not in within]  # «قبل شهرين من سقوط الموصل» is no "ago"
         self.spans = sorted([*others, new], key=lambda span: span.start or 0)
 
     # ---- what stands before the name
@@ -278,46 +269,3 @@ def _counted_from(kind: str, landmark: Landmark, base: Moment | None) -> Moment 
 
 def _note(landmark: Landmark) -> str:
     return f"{landmark.name}: {landmark.whole.edtf}"
-
-
-# ---- the year of a day
-
-
-@cache
-def _by_day() -> dict[tuple[int, int], tuple[Landmark, ...]]:
-    days: dict[tuple[int, int], tuple[Landmark, ...]] = {}
-    for one in landmarks():
-        if one.first.precision == "day" and one.first.first is not None and one.tells:
-            key = (one.first.first.month, one.first.first.day)
-            days[key] = (*days.get(key, ()), one)
-    return days
-
-
-def _lacks_year(span: TimeSpan) -> bool:
-    """Whether a day may owe its year, if it has one, to the day of the report."""
-    if span.precision != "day" or span.basis != "deictic":
-        return False
-    return span.edtf.startswith("XXXX-") or span.first is not None
-
-
-def _with_year(span: TimeSpan, tokens: Tokens, language: str) -> TimeSpan:
-    """Give a day of some year the year of the landmark that its sentence tells of."""
-    words = _words(language)
-    text = f" {fold(span.text)} "
-    named = {month for word, month in words.months.items() if word in text}
-    day = int(span.edtf[-2:]) if span.edtf else 0
-    known = [one for month in sorted(named) for one in _by_day().get((month, day), ())]
-    if not known:
-        return span
-    at = next(at for at in range(len(tokens)) if tokens.span(at, at + 1)[1] > (span.start or 0))
-    first, last = sentence_around(tokens, at, at + 1)
-    if not words.vetoes.isdisjoint(tokens.words[first:last]):
-        return span
-    sentence = tokens.folded.text[tokens.starts[first] : tokens.ends[last - 1]]
-    told = {one.first.edtf: one for one in known if one.is_told(sentence)}
-    if len(told) != 1:
-        return span
-    (landmark,) = told.values()
-    note = "; ".join(part for part in (span.note, f"the year is that of {landmark.name}") if part)
-    moment = landmark.first
-    return replace(span, first=moment.first, last=moment.first, edtf=moment.edtf, basis="inferred", note=note)

@@ -21,7 +21,7 @@ from typing import Final, NamedTuple
 
 from geoevents.errors import LanguageDataError
 from geoevents.language.fold import fold
-from geoevents.language.lexicon import languages
+from geoevents.language.lexicon import languages, load
 from geoevents.language.moments import Moment, between, day_of, month_of, year_of
 from geoevents.language.tokens import Tokens
 
@@ -96,6 +96,8 @@ def _rows() -> tuple[tuple[Landmark, dict[str, str]], ...]:
                 raise ValueError("each row needs an id of its own and a name")
             seen.add(row["id"])
             found.append((_landmark(row), row))
+            for spelling in (spelling for language in languages() for spelling in _spelt(row, language)):
+                _elements(spelling)
         except (ValueError, KeyError, TypeError) as problem:
             raise LanguageDataError(str(problem), file=_NAME, line=number) from problem
     return tuple(found)
@@ -164,24 +166,40 @@ def _spellings(language: str) -> dict[str, list[_Spelling]]:
     """How landmarks are named in a language, by the first word."""
     if language not in languages():
         return {}
+    never = frozenset(load(language, "landmarks").table("between").words("never_first"))
     by_first: dict[str, list[_Spelling]] = {}
     for landmark, row in _rows():
-        for spelling in filter(None, row.get(language, "").split("|")):
-            elements = list(_ELEMENT.finditer(spelling.removeprefix("?")))
+        for spelling in _spelt(row, language):
             pattern, is_open = "", True
             firsts: set[str] = set()
-            for element in elements:
-                one_of, optional, word = element.groups()
-                choices = [fold(choice) for choice in (one_of or optional or word).split("/")]
+            for choices, optional in _elements(spelling):
                 pattern += "(?:" + "|".join(re.escape(choice) + " " for choice in choices) + ")"
                 pattern += "?" if optional else ""
                 if is_open:
                     firsts.update(choice.split()[0] for choice in choices)
-                is_open = is_open and bool(optional)
+                is_open = is_open and optional
             compiled = _Spelling(re.compile(pattern), landmark, spelling.startswith("?"))
-            for first in firsts:
+            for first in firsts - never:
                 by_first.setdefault(first, []).append(compiled)
     return by_first
+
+
+def _spelt(row: dict[str, str], language: str) -> list[str]:
+    return [spelling for spelling in row[language].split("|") if spelling]
+
+
+def _elements(spelling: str) -> list[tuple[list[str], bool]]:
+    """The choices for each word of a spelling, and whether it may be left out."""
+    found = []
+    for element in _ELEMENT.finditer(spelling.removeprefix("?")):
+        one_of, optional, word = element.groups()
+        choices = [fold(choice) for choice in (one_of or optional or word).split("/")]
+        if not all(choices):
+            raise ValueError(f"{spelling!r} has an empty choice")
+        found.append((choices, bool(optional)))
+    if all(optional for _, optional in found):
+        raise ValueError(f"{spelling!r} needs a word that may not be left out")
+    return found
 
 
 def sentence_around(tokens: Tokens, first: int, last: int) -> tuple[int, int]:
