@@ -4,6 +4,8 @@
 
     GeoEventsError
     ├── DocumentError(ValueError)        a file or a line of it cannot be read as a report
+    ├── TableError(ValueError)           a table has no such column, or cannot be read
+    ├── GeocoderError(OSError)           the online geocoder does not answer
     ├── GazetteerError(ValueError)       a row of place data is wrong, or the data is missing
     ├── GazetteerIndexError(OSError)         the compiled index cannot be built or read
     ├── LanguageDataError(ValueError)    a word list in geoevents/language is malformed
@@ -20,8 +22,10 @@ __all__ = [
     "GazetteerError",
     "GazetteerIndexError",
     "GeoEventsError",
+    "GeocoderError",
     "LanguageDataError",
     "OutputError",
+    "TableError",
     "UnknownPlaceError",
 ]
 
@@ -55,6 +59,14 @@ class GeoEventsError(Exception):
 
 class DocumentError(GeoEventsError, ValueError):
     """A file, or a line of it, cannot be read as a report."""
+
+
+class TableError(GeoEventsError, ValueError):
+    """A table of one's own events has no such column, or cannot be read."""
+
+
+class GeocoderError(GeoEventsError, OSError):
+    """The online geocoder does not answer; what it answered before is in its cache."""
 
 
 class GazetteerError(GeoEventsError, ValueError):

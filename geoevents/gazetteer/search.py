@@ -20,7 +20,7 @@ from geoevents.model import Place
 if TYPE_CHECKING:
     from geoevents.gazetteer.store import Gazetteer
 
-__all__ = ["Match", "search"]
+__all__ = ["Match", "kinds_named", "search"]
 
 # How right a spelling is, from 0 to 1.
 _OTHER_ARTICLE: Final = 0.98
@@ -179,6 +179,15 @@ def _readings(name: str) -> list[_Reading]:
 
     shorten(name.split(), frozenset())
     return list(readings.values())
+
+
+def kinds_named(name: str) -> frozenset[str]:
+    """Return the kinds that the type word of a name tells of; none if it has none.
+
+    >>> sorted(kinds_named("ناحية منبج")), sorted(kinds_named("Manbij"))
+    (['subdistrict'], [])
+    """
+    return next((reading.kinds for reading in _readings(fold(name)) if reading.kinds), frozenset())
 
 
 @cache
