@@ -48,8 +48,8 @@ def read(
     ----------
     paths
         A path or several. A folder stands for all ``.txt`` and ``.jsonl`` files in it and below, in the
-        order of their names; ``.jsonl`` files there whose first line has no ``text`` hold something
-        else and are passed over. ``*`` and ``**`` work as in a shell.
+        order of their names; ``.jsonl`` files there whose first line has no ``text``, or a ``text``
+        with a ``start`` in another one, hold something else and are passed over. ``*`` and ``**`` work as in a shell.
     encoding
         Of files without a byte order mark; with one, UTF-8 and UTF-16 are recognised.
     problems
@@ -142,8 +142,8 @@ def _holds_reports(path: Path) -> bool:
             record = json.loads(file.readline(MAX_BYTES))
     except (OSError, ValueError, RecursionError):
         return True
-    if isinstance(record, dict) and "text" not in record:
-        _log.info("%s: passed over, its first line has no 'text'", path)
+    if isinstance(record, dict) and ("text" not in record or "start" in record):
+        _log.info("%s: passed over, its first line is no report", path)
         return False
     return True
 

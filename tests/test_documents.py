@@ -167,3 +167,12 @@ def test_paths_that_lead_nowhere_are_named(tmp_path: Path) -> None:
 def test_reading_is_lazy(tmp_path: Path) -> None:
     (tmp_path / "x.jsonl").write_text('{"text": "a"}\n{broken')
     assert next(read(tmp_path / "x.jsonl")).text == "a"
+
+
+def test_annotations_beside_the_reports_are_no_reports(tmp_path: Path) -> None:
+    (tmp_path / "report.txt").write_text("اجتماع في دمشق أمس", encoding="utf-8")
+    gold = tmp_path / "gold"
+    gold.mkdir()
+    (gold / "dates.jsonl").write_text('{"doc": "report.txt", "start": 15, "end": 18, "text": "أمس"}\n')
+    (gold / "mentions.jsonl").write_text('{"doc": "report.txt", "start": 10, "surface": "دمشق"}\n')
+    assert [document.id for document in read(tmp_path)] == ["report"]
