@@ -49,7 +49,8 @@ def read(
     paths
         A path or several. A folder stands for all ``.txt`` and ``.jsonl`` files in it and below, in the
         order of their names; ``.jsonl`` files there whose first line has no ``text``, or a ``text``
-        with a ``start`` in another one, hold something else and are passed over. ``*`` and ``**`` work as in a shell.
+        with a ``start`` in another one, hold something else and are passed over. ``*`` and ``**``
+        work as in a shell.
     encoding
         Of files without a byte order mark; with one, UTF-8 and UTF-16 are recognised.
     problems

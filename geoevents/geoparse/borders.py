@@ -145,6 +145,7 @@ def _read_english(
         else:
             break
     border.countries = tuple(dict.fromkeys(said))
+    border.first = _before_length(reading, border.first)
     has_article = border.first > 0 and reading.words[border.first - 1] in ("the", "their", "its", "our")
     known = border.last
     if len(border.countries) < 2:
@@ -153,8 +154,20 @@ def _read_english(
     return (bool(border.countries) and not follows_type) or (
         has_article
         and border.last == known
-        and (reading.gap(border.last - 1).strip() != "" or bool(reading.cue(border.last, "preposition")))
+        and (
+            reading.is_cut(border.last - 1, border.last)
+            or reading.gap(border.last - 1).strip() != ""
+            or bool(reading.cue(border.last, "preposition") or not reading.cues(border.last))
+        )
     )
+
+
+def _before_length(reading: Reading, word: int) -> int:
+    """Step back over "613-kilometre" or "600 km" before the noun."""
+    unit = reading.cue_before(word, "distance")
+    if unit is None or word <= unit.size or not reading.words[word - unit.size - 1].isdigit():
+        return word
+    return word - unit.size - 1
 
 
 def _read_complement(reading: Reading, border: Border, countries: Mapping[int, tuple[int, str]]) -> None:
@@ -195,7 +208,7 @@ def _country_at(
 def _claim(reading: Reading, border: Border) -> Quantity | None:
     """Read the length that the text gives: "البالغة 613 كيلومتراً", "the 613 km border"."""
     after = range(border.last, min(border.last + _CLAIM_REACH, len(reading) - 1))
-    before = range(max(0, border.first - 3), border.first)
+    before = range(border.first, border.last)
     arabic = is_arabic(reading.words[border.first])
     for at in after if arabic else [*before, *after]:
         unit = reading.cue(at + 1, "distance")

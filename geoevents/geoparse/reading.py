@@ -65,9 +65,16 @@ def _listed(language: str) -> Iterator[tuple[str, Cue]]:
         for value, forms in words[section].items():
             for form in forms:
                 yield form, Cue(role, value)
-    for section, role in (("qualifiers", "qualifier"), ("territory", "territory"), ("motion", "motion")):
+    for section, role in (
+        ("qualifiers", "qualifier"),
+        ("territory", "territory"),
+        ("motion", "motion"),
+        ("extent", "extent"),
+    ):
         for form in words[section]["words"]:
             yield form, Cue(role)
+            if role == "motion" and language == "ar" and not form.startswith(_ARTICLE):
+                yield _ARTICLE + form, Cue(role)  # "للتوجه إلى"
     for kind, forms in words["anaphora"].items():
         for form in forms:
             yield form, Cue("anaphor", kind)

@@ -314,7 +314,7 @@ def _support(reading: Reading, hits: Iterable[Toponym]) -> None:
             hit.lend("a place elsewhere in the report", _REPEATED)
     for hit in reversed(ordered):
         if hit.logit <= THRESHOLD and hit.name.candidates[0].is_curated:
-            following = by_first.get(hit.last, ())
+            following = by_first.get(hit.last, [])
             if any(after.logit > THRESHOLD and is_coordinated(reading, hit, after) for after in following):
                 hit.lend("first of a list of places", _COORDINATED)
 

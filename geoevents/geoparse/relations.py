@@ -47,6 +47,7 @@ def find_parts(reading: Reading, toponyms: Sequence[Toponym]) -> Iterator[Part]:
     """Yield the described places of a text; the type word of their anchors is set on the way."""
     named = {word for toponym in toponyms for word in range(toponym.core, toponym.core_last)}
     by_first = {toponym.first: toponym for toponym in toponyms}
+    yield from _postposed(reading, toponyms)
     reached = 0
     for word in sorted({*reading.where("part"), *reading.where("direction")}):
         if word < reached or word in named:
@@ -54,6 +55,17 @@ def find_parts(reading: Reading, toponyms: Sequence[Toponym]) -> Iterator[Part]:
         for part in _parts_at(reading, word, by_first):
             yield part
             reached = max(reached, part.last)
+
+
+def _postposed(reading: Reading, toponyms: Sequence[Toponym]) -> Iterator[Part]:
+    """Read the English order: "the Idlib countryside", "Aleppo's outskirts"."""
+    for toponym in toponyms:
+        part = reading.cue(toponym.last, "part")
+        if part is None or part.value == "centre" or is_arabic(reading.words[toponym.core]):
+            continue
+        if not reading.is_cut(toponym.last - 1, toponym.last):
+            relation: Relation = "countryside" if part.value == "countryside" else "outskirts"
+            yield Part(toponym.first, toponym.last + part.size, relation, toponym)
 
 
 def _parts_at(reading: Reading, word: int, by_first: Mapping[int, Toponym]) -> Iterator[Part]:
@@ -79,6 +91,8 @@ def _parts_at(reading: Reading, word: int, by_first: Mapping[int, Toponym]) -> I
             break
         sides.append((value, at, at + size))
         at += size
+        if at < len(reading) and reading.words[at] == "and" and reading.compass(at + 1):
+            at += 1  # "eastern and northeastern Syria"
     if not sides or reading.is_cut(at - 1, at):
         return
     anchor = _anchor(reading, at, by_first)

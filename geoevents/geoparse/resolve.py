@@ -67,6 +67,8 @@ class Context:
     countries: Counter[str] = field(default_factory=Counter)
     said: Counter[tuple[str, str]] = field(default_factory=Counter)  # country by the name that says it
     units: Counter[int] = field(default_factory=Counter)
+    heads: dict[str, set[str]] = field(default_factory=dict)  # kinds that type words gave a name
+    chosen: dict[int, set[str]] = field(default_factory=dict)  # names that mean a place for certain
     anchors: list[tuple[float, float, str]] = field(default_factory=list)  # with the name of each
 
     def share(self, country: str, *, but: str = "") -> float:
@@ -79,6 +81,9 @@ class Context:
 def resolve(reading: Reading, toponyms: Sequence[Toponym], context: Context) -> list[Choice]:
     """Choose a place for every toponym; names that recur alike share one sense."""
     parents = [_parent(reading, toponyms, at) for at in range(len(toponyms))]
+    for toponym in toponyms:
+        if toponym.head:
+            context.heads.setdefault(toponym.name.key, set()).add(toponym.heads)
     first = _choices(toponyms, parents, context)
     for toponym, choice in zip(toponyms, first, strict=True):
         best = choice.best
@@ -86,6 +91,7 @@ def resolve(reading: Reading, toponyms: Sequence[Toponym], context: Context) -> 
             context.anchors.append((best.latitude, best.longitude, toponym.name.key))
             context.units[best.admin1] += 1
             context.countries[best.country] += 0 if toponym.role == "embedded" else 1
+            context.chosen.setdefault(best.row, set()).add(toponym.name.key)
     return _choices(toponyms, parents, context)
 
 
@@ -133,6 +139,10 @@ def _signals(
     parts = {"salience": candidate.salience}
     if candidate.is_primary:
         parts["own name"] = _PRIMARY
+    if toponym.head is None and candidate.kind in context.heads.get(toponym.name.key, ()):
+        parts["named so elsewhere"] = _HEAD_LIKE
+    elif context.chosen.get(candidate.row, set()) - {toponym.name.key}:
+        parts["named in full elsewhere"] = _HEAD_LIKE
     if toponym.head:
         same, like = candidate.kind == toponym.heads, fits(candidate.kind, toponym.heads)
         parts["type word"] = _HEAD_SAME if same else _HEAD_LIKE if like else _HEAD_MISFIT

@@ -6,16 +6,19 @@ geoparsing evaluation" (2020). Only a literal name can be where something happen
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Sequence
 from typing import Final
 
-from geoevents.geoparse.reading import Reading, is_arabic
+from geoevents.geoparse.reading import Reading
 from geoevents.geoparse.recognize import Toponym, is_coordinated
 from geoevents.model import Role
 
 __all__ = ["assign_roles", "is_dateline"]
 
 _CLAUSE: Final = 12  # words before a name in which a word of movement governs it
+# A dash behind the name, or behind the day: "BAGHDAD, Feb 26 - ", "دمشق، 26 مايو – ".
+_DATELINE_END: Final = re.compile(r"(?:[,،]\s*[^\s.,،]+(?:\s+[^\s.,،]+){0,2},?\s*)?(?:-{1,2}|[–—_])\s")
 _DATELINE: Final = 4  # a dateline is at most this many words: "Deir ez-Zor, Syria (AP) -"
 
 
@@ -31,7 +34,7 @@ def assign_roles(reading: Reading, toponyms: Sequence[Toponym], claimed: Contain
         elif before is not None and is_coordinated(reading, before, toponym) and _inherits(toponym, before):
             toponym.role, toponym.rule = before.role, "the role of the name before it in the list"
         else:
-            toponym.role, toponym.rule = _role(reading, toponym)
+            toponym.role, toponym.rule = _role(reading, toponym, before)
         before = toponym
 
 
@@ -45,7 +48,7 @@ def _speaks(toponym: Toponym) -> bool:
     return toponym.head is None and (best.kind == "country" or best.is_capital)
 
 
-def _role(reading: Reading, toponym: Toponym) -> tuple[Role, str]:
+def _role(reading: Reading, toponym: Toponym, before: Toponym | None) -> tuple[Role, str]:
     """Return the role and the rule that gives it."""
     organisation = reading.cue_before(toponym.first, "organisation")
     if organisation and not toponym.proclitic and toponym.head is None and organisation.value != "located":
@@ -56,6 +59,8 @@ def _role(reading: Reading, toponym: Toponym) -> tuple[Role, str]:
         return "literal", "neither a country nor a capital"
     if is_dateline(reading, toponym):
         return "literal", "a dateline"
+    if before is not None and _contains(reading, toponym, before):
+        return "literal", "it says where the place before it lies"
     if _is_located(reading, toponym):
         return "literal", "the words before it make the country or capital a place"
     return "metonymic", "a country or capital that nothing makes a place: its government"
@@ -80,15 +85,17 @@ def _is_located(reading: Reading, toponym: Toponym) -> bool:
     if preposition is None and first > 1 and reading.words[first - 1] == "the":
         preposition = reading.cue_before(first - 1, "preposition")
     if preposition is None:
-        return not is_arabic(reading.words[toponym.core]) and _after_comma(reading, toponym)
+        return False
     if preposition.value == "in":
         return True
-    return any(reading.cue(word, "motion") for word in range(max(0, first - _CLAUSE), first))
+    governing = range(max(0, first - _CLAUSE), first)
+    return any(reading.cue(word, "motion") or reading.cue(word, "extent") for word in governing)
 
 
-def _after_comma(reading: Reading, toponym: Toponym) -> bool:
-    """ "Hasakah, Syria": the country only says where the town is."""
-    return toponym.first > 0 and reading.gap(toponym.first - 1).strip() == ","
+def _contains(reading: Reading, toponym: Toponym, before: Toponym) -> bool:
+    """Tell whether a country stands behind a place and a comma: "Hasakah, Syria"."""
+    is_next = before.last == toponym.first and reading.gap(toponym.first - 1).strip() in (",", "،")
+    return is_next and not _speaks(before) and before.role == "literal"
 
 
 def is_dateline(reading: Reading, toponym: Toponym) -> bool:
@@ -102,8 +109,9 @@ def is_dateline(reading: Reading, toponym: Toponym) -> bool:
     line = raw.rfind("\n", 0, start) + 1
     if len(raw[line:start].split()) >= _DATELINE:
         return False
-    rest = raw[end : end + 40].lstrip()
+    before = raw[line:start].strip()
+    rest = raw[end : end + 60].lstrip()
     for opening, closing in (("(", ")"), ("/", "/")):
         if rest.startswith(opening) and closing in rest[1:]:
-            return not raw[line:start].strip() or rest[rest.index(closing, 1) + 1 :].lstrip()[:1] in "-–—:"
-    return rest.startswith(("- ", "– ", "— ", "-- ", "_ ")) and len(raw[line:start].split()) <= 2
+            return not before or rest[rest.index(closing, 1) + 1 :].lstrip()[:1] in "-–—:"
+    return len(before.split()) <= 2 and bool(_DATELINE_END.match(rest))
