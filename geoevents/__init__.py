@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from geoevents.annotated import Annotated, Gold, read_annotated
     from geoevents.collection import EventCollection, collect, parse
     from geoevents.contract import to_json
     from geoevents.documents import read
@@ -23,21 +24,29 @@ if TYPE_CHECKING:
         OutputError,
         UnknownPlaceError,
     )
+    from geoevents.evaluation import compare, evaluate
     from geoevents.gazetteer.search import Match
     from geoevents.gazetteer.store import Gazetteer
+    from geoevents.geoparse.explain import Explanation, Explanations, Weighed, explain
+    from geoevents.measures import Report
     from geoevents.model import Document, Event, Location, Mention, Parsed, Place, Quantity, TimeSpan
+    from geoevents.predicted import read_predicted
 
     __version__: str
 
 __all__ = [
+    "Annotated",
     "Document",
     "DocumentError",
     "Event",
     "EventCollection",
+    "Explanation",
+    "Explanations",
     "Gazetteer",
     "GazetteerError",
     "GazetteerIndexError",
     "GeoEventsError",
+    "Gold",
     "LanguageDataError",
     "Location",
     "Match",
@@ -46,16 +55,24 @@ __all__ = [
     "Parsed",
     "Place",
     "Quantity",
+    "Report",
     "TimeSpan",
     "UnknownPlaceError",
+    "Weighed",
     "__version__",
     "collect",
+    "compare",
+    "evaluate",
+    "explain",
     "parse",
     "read",
+    "read_annotated",
+    "read_predicted",
     "to_json",
 ]
 
 _HOMES: Final = {
+    "geoevents.annotated": ("Annotated", "Gold", "read_annotated"),
     "geoevents.collection": ("EventCollection", "collect", "parse"),
     "geoevents.contract": ("to_json",),
     "geoevents.documents": ("read",),
@@ -68,8 +85,12 @@ _HOMES: Final = {
         "OutputError",
         "UnknownPlaceError",
     ),
+    "geoevents.evaluation": ("compare", "evaluate"),
     "geoevents.gazetteer.search": ("Match",),
     "geoevents.gazetteer.store": ("Gazetteer",),
+    "geoevents.geoparse.explain": ("Explanation", "Explanations", "Weighed", "explain"),
+    "geoevents.measures": ("Report",),
+    "geoevents.predicted": ("read_predicted",),
     "geoevents.model": (
         "Document",
         "Event",

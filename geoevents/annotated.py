@@ -40,9 +40,11 @@ _ROLES: Final[Mapping[str, tuple[Role, ...]]] = {
     **{role: (role,) for role in sorted(ROLES)},
 }
 _SETTLEMENTS: Final = ("city", "town", "village", "neighbourhood")
+_AREAS: Final = ("region", "desert", "area", "district", "subdistrict", "mountain", "island")
 _KINDS: Final = {
     "capital": _SETTLEMENTS,
     **dict.fromkeys(_SETTLEMENTS, _SETTLEMENTS),
+    **dict.fromkeys(_AREAS, _AREAS),
     "military_base": ("base",),
 }
 _NUMBER: Final = r"[-+]?\d{1,3}(?:\.\d+)?"

@@ -21,12 +21,12 @@ from geoevents.model import Document, Mention, Place
 if TYPE_CHECKING:
     from geoevents.gazetteer.store import Gazetteer
 
-__all__ = ["Explanation", "Explanations", "Weighed", "explain"]
+__all__ = ["Explanation", "Explanations", "Weighed", "candidate_rows", "explain", "role_told"]
 
 _CONTEXT: Final = 60  # characters shown on either side
 _LEAST: Final = 0.05  # a difference of signals that is worth a word
 _MOST_REASONS: Final = 4
-_MOST_ROWS: Final = 12  # of a table in a notebook
+_MOST_ROWS: Final = 12  # of a table
 _UNWEIGHED: Final = 5  # candidates of a name that was not taken for a place
 
 
@@ -112,10 +112,10 @@ class Explanation:
         before, here, after = map(escape, self.context)
         parts = [
             f'<p dir="auto">…{before}<mark>{here}</mark>{after}…</p>',
-            f"<p>{self.start}:{self.end} <b>{escape(self.verdict)}</b>{escape(_role(self))}</p>",
+            f"<p>{self.start}:{self.end} <b>{escape(self.verdict)}</b>{escape(role_told(self))}</p>",
         ]
         if self.candidates:
-            parts.append(_table(["candidate", "kind", "country", "score", "why"], _candidate_rows(self)))
+            parts.append(_table(["candidate", "kind", "country", "score", "why"], candidate_rows(self)))
         if self.recognition:
             rows = [[feature, f"{weight:+.2f}"] for feature, weight in self.recognition[:_MOST_ROWS]]
             parts.append(_table([f"evidence {self.evidence:+.2f}", "weight"], rows))
@@ -248,7 +248,12 @@ class _Told:
             )  # fmt: skip
 
 
-def _role(one: Explanation) -> str:
+def role_told(one: Explanation) -> str:
+    """Return the role of an explained mention with the rule that gives it, "" for what is no place.
+
+    >>> role_told(Explanation(Document("d", "في حلب"), 3, 6, "no place"))
+    ''
+    """
     if one.mention is None:
         return ""
     return f" · {one.mention.role}{f' ({one.rule})' if one.rule else ''}"
@@ -263,7 +268,12 @@ def _why(one: Explanation, weighed: Weighed) -> str:
     return told if not parts or weighed.score >= ABSTAIN_BELOW else f"not sure enough: {told}"
 
 
-def _candidate_rows(one: Explanation) -> list[list[str]]:
+def candidate_rows(one: Explanation) -> list[list[str]]:
+    """Return name, kind, country, score and reasons of the first candidates, for a table.
+
+    >>> candidate_rows(Explanation(Document("d", "في حلب"), 3, 6, "no place"))
+    []
+    """
     return [
         [
             " · ".join(filter(None, (weighed.place.name, weighed.place.name_ar))),

@@ -19,7 +19,7 @@ from statistics import mean
 from typing import TYPE_CHECKING, Final
 
 from geoevents.annotated import Annotated, Gold
-from geoevents.measures import FAR_KM, Agreement, Bin, Disagreement, Distances, Report
+from geoevents.measures import FAR_KM, NEAR_KM, Agreement, Bin, Disagreement, Distances, Report
 from geoevents.model import ROLES, Mention, Place
 
 if TYPE_CHECKING:
@@ -236,15 +236,14 @@ def _bins(scores: Sequence[tuple[float, bool]]) -> Iterator[Bin]:
 
 
 def _is_right(gold: Gold, place: Place, km: float) -> bool:
-    """Tell whether a place is what the annotation allows: near enough, and an area of the same kind."""
+    """Tell whether a place is what the annotation allows: near enough, or an area of its kind."""
     assert gold.tolerance_km is not None
-    if not gold.is_shape:
-        return km <= gold.tolerance_km
-    if gold.kinds and place.kind not in gold.kinds:
-        return False
-    if place.outline is None:
-        return km <= max(gold.tolerance_km, place.radius_km)
-    return _outline_km(gold, place) <= gold.tolerance_km
+    if gold.is_shape and (not gold.kinds or place.kind in gold.kinds):
+        slack = max(gold.tolerance_km, NEAR_KM)  # outlines are generalised
+        if place.outline is None:
+            return km <= max(slack, place.radius_km)
+        return _outline_km(gold, place) <= slack
+    return km <= gold.tolerance_km
 
 
 def _outline_km(gold: Gold, place: Place) -> float:
