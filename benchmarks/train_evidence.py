@@ -83,7 +83,9 @@ def judge(weights: dict[str, float], data: Sequence[Example]) -> tuple[int, int,
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("corpora", nargs="+", type=Path)
     parser.add_argument("-o", "--output", type=Path, default=Path("geoevents/geoparse/weights.json"))
     parser.add_argument("--gazetteer", type=Path, help="a folder of place data; the shipped one if not given")

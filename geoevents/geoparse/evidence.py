@@ -7,10 +7,10 @@ and an expert can see what the model has learnt. ``features`` is all that the mo
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from geoevents.geoparse.reading import Reading, is_arabic
 
@@ -23,74 +23,118 @@ _CONTEXT: Final = frozenset({
     "preposition", "title", "given", "kunya", "organisation", "office", "direction", "part", "motion",
     "visit", "territory", "type", "distance",
 })  # fmt: skip
+_MOST_SUMS: Final = 200_000  # some 40 MB
 
 
 def features(reading: Reading, hit: Toponym) -> Iterator[str]:
     """Yield the features of a span: of the name, of the words beside it, of its capitals."""
+    for group, *arguments in _groups(reading, hit):
+        yield from group(*arguments)
+
+
+def _groups(reading: Reading, hit: Toponym) -> Iterator[tuple[Any, ...]]:
+    """Yield functions of features with their arguments: what recurs in texts, so that sums can be kept."""
     name, first, last = hit.name, hit.first, hit.last
     arabic = is_arabic(reading.words[hit.core])
-    script = "ar" if arabic else "en"
-    size = hit.core_last - hit.core
-    grade = name.grade
-    primary = name.candidates[0].is_primary
-    yield f"{script}"
-    yield f"{script} {grade} words={min(size, 3)} {'primary' if primary else 'alternate'}"
-    yield f"{script} use={hit.use}"
-    yield f"{script} letters={min(len(name.key), 7)}"
-    yield f"{script} name={name.key}"
-    yield f"{script} head={hit.heads}" if hit.head else f"{script} headless {grade}"
-    cut_before = reading.is_cut(hit.first - 1, hit.first)
-    cut_after = reading.is_cut(last - 1, last)
-    yield f"{script} cut={cut_before:d}{cut_after:d}"
-    before = "" if cut_before or first == 0 else reading.words[first - 1]
-    after = "" if cut_after or last >= len(reading) else reading.words[last]
-    yield f"{script} -1={before}"
-    yield f"{script} +1={after}"
-    if before and first > 1:
-        yield f"{script} -2={reading.words[first - 2]}"
-        yield f"{script} -2,-1={reading.words[first - 2]} {before}"
-    if after and last + 1 < len(reading):
-        yield f"{script} +2={reading.words[last + 1]}"
-    if before:
-        for cue in reading.cues_before(first):
-            if cue.role in _CONTEXT:
-                yield f"{script} before={cue.role}"
-                yield f"{script} before={cue.role} {cue.value} {grade}"
-    if after:
-        for role in {cue.role for cue in reading.cues(last)} & _CONTEXT:
-            yield f"{script} after={role}"
+    script, grade = "ar" if arabic else "en", name.grade
+    words = min(hit.core_last - hit.core, 3)
+    yield _of_name, script, name.key, grade, name.candidates[0].is_primary, words, hit.use, hit.heads
+    cut_before = first == 0 or reading.is_cut(first - 1, first)
+    cut_after = last >= len(reading) or reading.is_cut(last - 1, last)
+    before = "" if cut_before else reading.words[first - 1]
+    after = "" if cut_after else reading.words[last]
+    yield _of_cuts, script, cut_before, cut_after
+    yield _of_before, script, before, reading.words[first - 2] if before and first > 1 else ""
+    yield _of_after, script, after, reading.words[last + 1] if after and last + 1 < len(reading) else ""
+    if before and (cues := reading.cues_before(first)):
+        yield _of_cues_before, script, grade, tuple((cue.role, cue.value) for cue in cues)
+    if after and (cues := reading.cues(last)):
+        yield _of_cues_after, script, frozenset(cue.role for cue in cues)
     if arabic:
-        yield f"article {hit.article:d} as written={name.is_written(article=hit.article):d} {grade}"
-        yield f"proclitic={hit.proclitic} {grade}"
-        yield f"-1 ending={before[-2:]}"
-        yield f"-1 beginning={before[:2]}"
-        yield f"+1 beginning={after[:3]}"
-        yield f"+1 ending={after[-2:]}"
+        yield _of_article, grade, hit.article, name.is_written(article=hit.article), hit.proclitic
     else:
-        yield from _capitals(reading, hit, grade)
+        yield _of_case, grade, *_case(reading, hit)
 
 
-def _capitals(reading: Reading, hit: Toponym, grade: str) -> Iterator[str]:
-    raw, offsets = reading.folded.raw, reading.folded.offsets
+def _of_name(
+    script: str, key: str, grade: str, is_primary: bool, words: int, use: int, head: str
+) -> Iterator[str]:
+    yield script
+    yield f"{script} {grade} words={words} {'primary' if is_primary else 'alternate'}"
+    yield f"{script} use={use}"
+    yield f"{script} letters={min(len(key), 7)}"
+    yield f"{script} name={key}"
+    yield f"{script} head={head}" if head else f"{script} headless {grade}"
 
-    def case(word: int) -> str:
-        if not 0 <= word < len(reading):
-            return "none"
-        letters = raw[int(offsets[reading.starts[word]]) : int(offsets[reading.ends[word] - 1]) + 1]
-        return "all" if letters.isupper() and len(letters) > 1 else "cap" if letters[:1].isupper() else "low"
 
-    before = "none" if hit.first == 0 else reading.gap(hit.first - 1)
-    after = reading.gap(hit.last - 1)
-    starts = hit.first == 0 or any(mark in before for mark in ".!?\n:")
-    own = case(hit.core)
-    previous = case(hit.first - 1) if before.strip() == "" else "mark" + before.strip()[-1:]
-    following = case(hit.last) if after.strip() == "" else "mark" + after.strip()[:1]
+def _of_cuts(script: str, before: bool, after: bool) -> Iterator[str]:
+    yield f"{script} cut={before:d}{after:d}"
+
+
+def _of_before(script: str, word: str, second: str) -> Iterator[str]:
+    yield f"{script} -1={word}"
+    if second:
+        yield f"{script} -2={second}"
+        yield f"{script} -2,-1={second} {word}"
+    if script == "ar":
+        yield f"-1 ending={word[-2:]}"
+        yield f"-1 beginning={word[:2]}"
+
+
+def _of_after(script: str, word: str, second: str) -> Iterator[str]:
+    yield f"{script} +1={word}"
+    if second:
+        yield f"{script} +2={second}"
+    if script == "ar":
+        yield f"+1 beginning={word[:3]}"
+        yield f"+1 ending={word[-2:]}"
+
+
+def _of_cues_before(script: str, grade: str, cues: Iterable[tuple[str, str]]) -> Iterator[str]:
+    for role, value in cues:
+        if role in _CONTEXT:
+            yield f"{script} before={role}"
+            yield f"{script} before={role} {value} {grade}"
+
+
+def _of_cues_after(script: str, roles: Iterable[str]) -> Iterator[str]:
+    for role in sorted(_CONTEXT.intersection(roles)):
+        yield f"{script} after={role}"
+
+
+def _of_article(grade: str, article: bool, is_written: bool, proclitic: str) -> Iterator[str]:
+    yield f"article {article:d} as written={is_written:d} {grade}"
+    yield f"proclitic={proclitic} {grade}"
+
+
+def _of_case(grade: str, own: str, previous: str, following: str, starts: bool) -> Iterator[str]:
     yield f"case={own} {grade}"
     yield f"case before={previous} starts={starts:d}"
     yield f"case after={following}"
     yield f"case {previous} {following} {grade}"
     if starts:
         yield f"starts {grade} {following}"
+
+
+def _case(reading: Reading, hit: Toponym) -> tuple[str, str, str, bool]:
+    """The case of the span and of the words beside it, and whether it opens a sentence."""
+    raw, offsets = reading.folded.raw, reading.folded.offsets
+
+    def case(word: int) -> str:
+        if not 0 <= word < len(reading):
+            return "none"
+        start, end = int(offsets[reading.starts[word]]), int(offsets[reading.ends[word] - 1]) + 1
+        if not raw[start].isupper():
+            return "low"
+        return "all" if end > start + 1 and raw[start:end].isupper() else "cap"
+
+    before = "none" if hit.first == 0 else reading.gap(hit.first - 1)
+    after = reading.gap(hit.last - 1).strip()
+    starts = hit.first == 0 or any(mark in before for mark in ".!?\n:")
+    mark = before.strip()
+    previous = "mark" + mark[-1:] if mark else case(hit.first - 1)
+    following = "mark" + after[:1] if after else case(hit.last)
+    return case(hit.core), previous, following, starts
 
 
 class Evidence:
@@ -103,6 +147,7 @@ class Evidence:
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         self.weights = weights
+        self._sums: dict[tuple[Any, ...], float] = {}
 
     @staticmethod
     @cache
@@ -113,8 +158,18 @@ class Evidence:
 
     def score(self, reading: Reading, hit: Toponym) -> float:
         """Return the log-odds that a span names a place."""
-        weights = self.weights
-        return sum(weights.get(feature, 0.0) for feature in features(reading, hit))
+        return sum(map(self._sum, _groups(reading, hit)))
+
+    def _sum(self, group: tuple[Any, ...]) -> float:
+        """The weights of a group of features; words and names recur, so their sums are kept."""
+        known = self._sums.get(group)
+        if known is None:
+            if len(self._sums) >= _MOST_SUMS:
+                self._sums.clear()
+            function, *arguments = group
+            known = sum(self.weights.get(feature, 0.0) for feature in function(*arguments))
+            self._sums[group] = known
+        return known
 
     def explain(self, reading: Reading, hit: Toponym) -> list[tuple[str, float]]:
         """Return the features that counted, the heaviest first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import asin, cos, log10, radians, sin, sqrt
 from typing import TYPE_CHECKING, ClassVar, Final
@@ -79,27 +79,34 @@ class Name:
 
     key: str
     candidates: tuple[Candidate, ...]
+    grade: str  # of the best known candidate
     bears_article: bool = False  # some place is written with it
 
     def is_written(self, *, article: bool) -> bool:
         """Tell whether the most salient candidate is written so, with or without the article."""
         return self.bears_article if article else not self.candidates[0].has_article
 
-    @property
-    def grade(self) -> str:
-        """The class of the best known candidate, a feature of recognition."""
-        if self.candidates[0].kind == "country":
-            return "country"
-        settlements = [candidate for candidate in self.candidates if candidate.kind in SETTLEMENTS]
-        best = settlements[0] if settlements else self.candidates[0]
-        if best.is_capital:
-            return "capital"
-        if best.kind == "governorate":
-            return "governorate"
-        for grade, people in (("metropolis", 1e6), ("city", 1e5), ("town", 1.5e4)):
-            if best.population >= people:
-                return grade
-        return "curated" if best.is_curated else "village" if best.population else "unknown"
+
+def grade_of(candidates: Sequence[Candidate]) -> str:
+    """Return the class of the best known of candidates, a feature of recognition.
+
+    >>> grade_of(())
+    'unknown'
+    """
+    if not candidates:
+        return "unknown"
+    if candidates[0].kind == "country":
+        return "country"
+    settlements = [candidate for candidate in candidates if candidate.kind in SETTLEMENTS]
+    best = settlements[0] if settlements else candidates[0]
+    if best.is_capital:
+        return "capital"
+    if best.kind == "governorate":
+        return "governorate"
+    for grade, people in (("metropolis", 1e6), ("city", 1e5), ("town", 1.5e4)):
+        if best.population >= people:
+            return grade
+    return "curated" if best.is_curated else "village" if best.population else "unknown"
 
 
 def fits(kind: str, head: str) -> bool:
@@ -179,7 +186,8 @@ class Names:
                 )
             )
         candidates.sort(key=lambda candidate: -candidate.salience)
-        return Name(gazetteer.name(number), tuple(candidates), bool(gazetteer.names.bears_article[number]))
+        bears_article = bool(gazetteer.names.bears_article[number])
+        return Name(gazetteer.name(number), tuple(candidates), grade_of(candidates), bears_article)
 
     def place(self, id: str) -> Place:
         """Return a place by its id, looked up once."""

@@ -196,6 +196,8 @@ class Reading:
         """Return the cues that end right before a word, nothing but a blank between."""
         if word < 1 or self.is_cut(word - 1, word):
             return []
+        if self._entries[word - 1] is None and (word == 1 or self._entries[word - 2] is None):
+            return []
         found = [cue for cue in self.cues(word - 1) if cue.size == 1]
         if word > 1 and self._entries[word - 2] is not None and not self.is_cut(word - 2, word):
             found += [cue for cue in self.cues(word - 2) if cue.size == 2]

@@ -69,7 +69,7 @@ class Context:
     units: Counter[int] = field(default_factory=Counter)
     heads: dict[str, set[str]] = field(default_factory=dict)  # kinds that type words gave a name
     chosen: dict[int, set[str]] = field(default_factory=dict)  # names that mean a place for certain
-    anchors: list[tuple[float, float, str]] = field(default_factory=list)  # with the name of each
+    anchors: set[tuple[float, float, str]] = field(default_factory=set)  # with the name of each
 
     def share(self, country: str, *, but: str = "") -> float:
         """The part of the document's countries that is this one, a name not counting for itself."""
@@ -79,57 +79,59 @@ class Context:
 
 
 def resolve(reading: Reading, toponyms: Sequence[Toponym], context: Context) -> list[Choice]:
-    """Choose a place for every toponym; names that recur alike share one sense."""
-    parents = [_parent(reading, toponyms, at) for at in range(len(toponyms))]
+    """Choose a place for every toponym; a name keeps the sense that the report gave it."""
+    parents = _parents(reading, toponyms)
     for toponym in toponyms:
         if toponym.head:
             context.heads.setdefault(toponym.name.key, set()).add(toponym.heads)
-    first = _choices(toponyms, parents, context)
-    for toponym, choice in zip(toponyms, first, strict=True):
+    for toponym, choice in zip(toponyms, _choices(toponyms, parents, context), strict=True):
         best = choice.best
         if best and choice.score > _CERTAIN and best.kind not in ("country", "region", "other"):
-            context.anchors.append((best.latitude, best.longitude, toponym.name.key))
+            context.anchors.add((best.latitude, best.longitude, toponym.name.key))
             context.units[best.admin1] += 1
             context.countries[best.country] += 0 if toponym.role == "embedded" else 1
             context.chosen.setdefault(best.row, set()).add(toponym.name.key)
     return _choices(toponyms, parents, context)
 
 
+def _parents(reading: Reading, toponyms: Sequence[Toponym]) -> list[Candidate | None]:
+    """What contains each place by the words behind it, or behind another mention of its name.
+
+    A name that the report places twice, in two countries, keeps both senses apart.
+    """
+    said = [_parent(reading, toponyms, at) for at in range(len(toponyms))]
+    last: dict[str, Candidate] = {}
+    for toponym, parent in zip(reversed(toponyms), reversed(said), strict=True):
+        if parent is not None:
+            last[toponym.name.key] = parent  # at last the first that the text says
+    parents: list[Candidate | None] = []
+    for toponym, parent in zip(toponyms, said, strict=True):
+        if parent is not None:
+            last[toponym.name.key] = parent
+        parents.append(parent or last.get(toponym.name.key))
+    return parents
+
+
 def _choices(
     toponyms: Sequence[Toponym], parents: Sequence[Candidate | None], context: Context
 ) -> list[Choice]:
-    signals = [
-        {c.row: _signals(c, toponym, parent, context) for c in toponym.name.candidates}
-        for toponym, parent in zip(toponyms, parents, strict=True)
-    ]
-    senses: dict[tuple[str, str], Counter[int]] = {}
-    counts: Counter[tuple[str, str]] = Counter()
-    for toponym, table in zip(toponyms, signals, strict=True):
-        sense = (toponym.name.key, toponym.heads)
-        counts[sense] += 1
-        for row, parts in table.items():
-            senses.setdefault(sense, Counter())[row] += sum(parts.values())  # type: ignore[assignment]
-    return [
-        _ranked(
-            toponym, senses[toponym.name.key, toponym.heads], counts[toponym.name.key, toponym.heads], table
-        )
-        for toponym, table in zip(toponyms, signals, strict=True)
-    ]
+    senses: dict[tuple[str, str, int], Choice] = {}
+    choices = []
+    for toponym, parent in zip(toponyms, parents, strict=True):
+        sense = toponym.name.key, toponym.heads, -1 if parent is None else parent.row
+        if sense not in senses:
+            senses[sense] = _ranked(toponym, parent, context)
+        choices.append(senses[sense])
+    return choices
 
 
-def _ranked(
-    toponym: Toponym, totals: Mapping[int, float], uses: int, signals: Mapping[int, Mapping[str, float]]
-) -> Choice:
-    scores = {c.row: totals[c.row] / uses for c in toponym.name.candidates}
+def _ranked(toponym: Toponym, parent: Candidate | None, context: Context) -> Choice:
+    signals = {c.row: _signals(c, toponym, parent, context) for c in toponym.name.candidates}
+    scores = {row: sum(parts.values()) for row, parts in signals.items()}
     top = max(scores.values())
     weights = {row: exp(_SHARPNESS * (score - top)) for row, score in scores.items()}
     total = sum(weights.values())
     ranked = sorted(((c, weights[c.row] / total) for c in toponym.name.candidates), key=lambda item: -item[1])
-    if uses > 1:
-        signals = {
-            row: {**parts, "its other mentions": scores[row] - sum(parts.values())}
-            for row, parts in signals.items()
-        }
     return Choice(tuple(ranked), signals)
 
 
@@ -160,7 +162,7 @@ def _signals(
                 parent.kind == "country" or parent.admin1 == candidate.admin1
             )
             parts["named within"] = _CONTAINED if inside else _NOT_CONTAINED
-        near = _nearest_km(candidate, toponym.name.key, context.anchors)
+        near = _nearest_km(candidate, toponym.name.key, context)
         if near is not None:
             parts["near other places"] = _NEAR * exp(-near / _NEAR_KM)
     return parts
@@ -194,9 +196,13 @@ def _parent(reading: Reading, toponyms: Sequence[Toponym], at: int) -> Candidate
     return best if is_within and here.name.candidates[0].kind != "country" else None
 
 
-def _nearest_km(candidate: Candidate, name: str, anchors: Sequence[tuple[float, float, str]]) -> float | None:
-    """Distance to the nearest place that another name means."""
+def _nearest_km(candidate: Candidate, name: str, context: Context) -> float | None:
+    """Distance to the nearest place that another name means, in a country that the report speaks of."""
+    if not context.countries[candidate.country]:
+        return None
     distances = [
-        distance_km(candidate, latitude, longitude) for latitude, longitude, other in anchors if other != name
+        distance_km(candidate, latitude, longitude)
+        for latitude, longitude, other in context.anchors
+        if other != name
     ]
     return min(distances, default=None)
