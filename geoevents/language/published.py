@@ -19,7 +19,7 @@ from geoevents.language.lexicon import load
 from geoevents.language.sentences import Sentence, sentences
 from geoevents.model import TimeSpan
 
-__all__ = ["infer_published"]
+__all__ = ["Deictic", "deictics", "infer_published"]
 
 HEAD: Final = 600  # characters from the top of a report in which a dateline or a stated date stands
 DATELINE: Final = 60  # characters from the beginning of a line that a dateline takes
@@ -29,12 +29,13 @@ _SET_OFF: Final = "()-–—:؛"
 
 
 @dataclass(frozen=True, slots=True)
-class _Deictic:
-    """ "Today" or "yesterday" with the weekday it is."""
+class Deictic:
+    """ "Today" or "yesterday" with the weekday it is, Monday being 1; ``start`` as in the text."""
 
     offset: int
     weekday: int
     text: str
+    start: int
 
     def published(self, near: date) -> date:
         """The day of the report on which it is so: the first such day not before a stamp's."""
@@ -69,7 +70,7 @@ def infer_published(
             return span.first, f'the dateline: "{span.text}"'
     lines = sentences(text, language)
     stamps = [span for span in days if _is_stamp(span, text, lines)]
-    return _from_weekday(_deictics(text, found, language), days, stamps)
+    return _from_weekday(deictics(text, found, language), days, stamps)
 
 
 def _line_start(text: str, at: int) -> int:
@@ -119,7 +120,7 @@ def _offsets(language: str) -> dict[str, int]:
     return {word: int(days) for word, days in load(language, "dates").numbers("deictic").items()}
 
 
-def _deictics(text: str, dates: Sequence[TimeSpan], language: str) -> list[_Deictic]:
+def deictics(text: str, dates: Sequence[TimeSpan], language: str) -> list[Deictic]:
     found = []
     weekdays, offsets = _weekdays(language), _offsets(language)
     conjunctions = load(language, "dates").words("conjunctions")
@@ -133,12 +134,12 @@ def _deictics(text: str, dates: Sequence[TimeSpan], language: str) -> list[_Deic
         told = " ".join(word for word in words if word not in weekdays)
         offset = next((offsets[told] for told in (told, *words) if told in offsets), None)
         if weekday is not None and offset is not None:
-            found.append(_Deictic(offset, weekday, span.text))
+            found.append(Deictic(offset, weekday, span.text, span.start or 0))
     return found
 
 
 def _from_weekday(
-    deictics: list[_Deictic], days: Sequence[TimeSpan], stamps: Sequence[TimeSpan]
+    deictics: list[Deictic], days: Sequence[TimeSpan], stamps: Sequence[TimeSpan]
 ) -> tuple[date | None, str]:
     """Let a quoted post fix the week in which today is the weekday that the text says."""
     if not deictics or not stamps:
