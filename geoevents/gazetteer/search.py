@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -129,34 +129,41 @@ def search(
     limit: int,
 ) -> tuple[Match, ...]:
     """Find places by name; see ``Gazetteer.lookup``."""
-    best: dict[int, tuple[float, int]] = {}
+    best: dict[int, _Find] = {}
     spoken = _spoken(gazetteer, country.upper() if country else "") if fuzzy else None
     for reading in _readings(fold(name)):
         # Beside a place that is called just so, a name without its type word is not guessed at.
-        is_known = reading.is_shortened and any(right >= _OTHER_ARTICLE for right, _ in best.values())
+        is_known = reading.is_shortened and any(found.right >= _OTHER_ARTICLE for found in best.values())
         for row, (right, key) in _rows(gazetteer, reading.name, None if is_known else spoken).items():
             place_kind = gazetteer.kinds[gazetteer.kind[row]]
             if kind is not None and place_kind != kind:
                 continue
             if country is not None and country.upper() not in gazetteer.country_sets[gazetteer.country[row]]:
                 continue
+            fitting = right
             if reading.kinds and place_kind not in reading.kinds:
-                right *= _OTHER_KIND  # noqa: PLW2901
+                fitting *= _OTHER_KIND
             elif not reading.kinds and place_kind in _UNITS:
-                right *= _UNIT  # noqa: PLW2901
-            if right > best.get(row, (0.0, 0))[0]:
-                best[row] = (right, key)
-    scores = {row: right * _prior(gazetteer, row, near) for row, (right, _) in best.items()}
+                fitting *= _UNIT
+            if row not in best or fitting > best[row].fitting:
+                best[row] = _Find(fitting, right, key)
+    scores = {row: found.fitting * _prior(gazetteer, row, near) for row, found in best.items()}
     ranked = sorted(best, key=lambda row: (-scores[row], row))[:limit]
     return tuple(
         Match(
             gazetteer.place(row),
             round(scores[row], 3),
-            gazetteer.names.text(best[row][1]),
-            round(best[row][0], 3),
+            gazetteer.names.text(best[row].key),
+            round(best[row].right, 3),
         )
         for row in ranked
     )
+
+
+class _Find(NamedTuple):
+    fitting: float  # how right the spelling is, and the kind
+    right: float
+    key: int
 
 
 def _readings(name: str) -> list[_Reading]:
@@ -177,8 +184,23 @@ def _readings(name: str) -> list[_Reading]:
                     if readings.setdefault(shorter.name, shorter) is shorter:
                         shorten(rest, known)
 
-    shorten(name.split(), frozenset())
+    for words in (name.split(), _parted(name, types, seats)):
+        shorten(words, frozenset())
     return list(readings.values())
+
+
+def _parted(name: str, types: Container[str], seats: Container[str]) -> list[str]:
+    """Part a word for a kind or a seat from an Arabic name that is written in one with it: مركزالباب."""
+    first, _, rest = name.partition(" ")
+    article = _clitics()[0]
+    at = first.find(article, 1)
+    if (
+        at > 0
+        and len(first) >= at + len(article) + LEAST_STEM
+        and (first[:at] in types or first[:at] in seats)
+    ):
+        return [first[:at], first[at:], *rest.split()]
+    return []
 
 
 def kinds_named(name: str) -> frozenset[str]:
@@ -201,7 +223,11 @@ def _types() -> tuple[Mapping[str, frozenset[str]], frozenset[str], frozenset[st
         for kind in toponyms.table("types"):
             for word in toponyms.table("types").table(kind).words("singular"):
                 kinds.setdefault(word, set()).add(kind)
-        seats.update(lexicon.load(language, "cells").words("seats"))
+        cells = lexicon.load(language, "cells")
+        for kind in cells.table("headings"):
+            for word in cells.table("headings").words(kind):
+                kinds.setdefault(word, set()).add(kind)
+        seats.update(cells.words("seats"))
         links.update(lexicon.load(language, "spelling").words("links", optional=True))
     return {word: frozenset(found) for word, found in kinds.items()}, frozenset(seats), frozenset(links)
 
@@ -236,17 +262,27 @@ def _rows(gazetteer: Gazetteer, name: str, spoken: _Spoken | None) -> dict[int, 
 def _spellings(name: str) -> Iterator[tuple[str, bool]]:
     """Yield a name with and without the article, and whether an article was taken from it."""
     yield name, False
-    spelling = lexicon.load("ar", "spelling")
-    article = spelling.table("proclitics")["article"]
+    article, latin, _ = _clitics()
     first, _, rest = name.partition(" ")
     if first.startswith(article) and len(first) >= len(article) + LEAST_STEM:
         yield name.removeprefix(article), True
-    if rest and first in spelling.table("latin").words("articles"):
+    if rest and first in latin:
         yield rest, True
+
+
+@cache
+def _clitics() -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """Return the article in Arabic and in Latin letters, and the letters that are written to a name."""
+    spelling = lexicon.load("ar", "spelling")
+    table = spelling.table("proclitics")
+    letters = (*table.words("conjunctions"), *table.words("prepositions"))
+    return table["article"], spelling.table("latin").words("articles"), letters
 
 
 def _behind_clitics(gazetteer: Gazetteer, name: str) -> list[int]:
     """Return the names that stand as a whole behind proclitics: للحسكة."""
+    if not name.startswith(_clitics()[2]):
+        return []
     folded = fold_text(name)
     hits = gazetteer.names.match(folded)
     names: list[int] = hits.name[(hits.word_start == 0) & (hits.end == len(folded.codes))].tolist()
@@ -269,7 +305,7 @@ def _alike(spoken: _Spoken, name: str) -> Iterator[tuple[int, float]]:
 def _glued(name: str) -> Iterator[str]:
     """Yield a name, and without an article that is written in one with it: Alhasakah."""
     yield name
-    for article in lexicon.load("ar", "spelling").table("latin").words("articles"):
+    for article in _clitics()[1]:
         if len(article) > 1 and name.startswith(article) and len(name) > len(article) + LEAST_STEM:
             rest = name.removeprefix(article)
             if rest[0] != " " and rest[0] not in "aeiou":

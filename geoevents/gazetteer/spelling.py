@@ -110,4 +110,7 @@ def neighbours(name: str) -> NDArray[np.uint64]:
         if before:
             near.add(before >> 4 << behind | after)
             near |= {(before >> 4 << 4 | symbol) << behind | after for symbol in _SYMBOLS}
+        if before >> 4:  # two letters changed places
+            last, other = before & 15, before >> 4 & 15
+            near.add(((before >> 8 << 8) | last << 4 | other) << behind | after)
     return np.array(sorted(near - {code, 0}), np.uint64)

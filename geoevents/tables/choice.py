@@ -1,4 +1,4 @@
-"""Which place a row of a table means: its names weighed by spelling, renown, containment and the other rows."""
+"""Which place a row of a table means: names weighed by spelling, renown, containment and the other rows."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from geoevents.gazetteer.search import Match, kinds_named
-from geoevents.language.fold import fold
-from geoevents.model import Kind, Place
-from geoevents.tables.cells import Point, read_points, says_unknown, split_cell
+from geoevents.model import Place
+from geoevents.tables.cells import says_unknown, split_cell
 
 if TYPE_CHECKING:
     from geoevents.gazetteer.store import Gazetteer
@@ -26,6 +25,13 @@ _SPELLING: Final = 25.0
 _RENOWN: Final = 5.0
 _SAME_NAME: Final = 0.93  # a spelling as good as this is not looked for any further
 _OTHER_LEVEL: Final = 0.1  # weight of a town in a column of governorates, or the other way round
+_OTHER_KIND: Final = 0.8  # of the score, if the cell says "camp" and only a town is known
+_UNSAID: Final = {
+    "border_crossing": 0.2,
+    "base": 0.2,
+    "facility": 0.2,
+    "camp": 0.5,
+}  # without their type word
 _SAME_PLACE_KM: Final = 10.0  # what is as near as this is no other place
 _BORDER_KM: Final = 10.0  # so far beyond a unit's outline a place may still be counted to it
 _AROUND_KM: Final = {
@@ -39,12 +45,18 @@ _SURE: Final = 0.7  # rows as sure as this tell which countries the table is abo
 _LEAST_ROWS: Final = 3  # rows that tell it
 _ELSEWHERE: Final = (0.05, 0.3)  # of a country and of a unit that no other row lies in
 _NEAR_NAMES: Final = 5  # candidates shown for a row
-_LIMIT: Final = 30
+_FOCUS: Final = 0.5  # of the rows in one country: there names are guessed at
+_LIMIT: Final = 100  # namesakes that are weighed
 
 _UNITS: Final = ("country", "governorate", "district", "subdistrict")
 _SETTLED: Final = frozenset({"city", "town", "village", "neighbourhood"})
 # What a unit is worth that only its seat stands for: radius in km, ACLED geo_precision, UCDP where_prec.
 _BY_SEAT: Final = {"governorate": (60.0, 3, 4), "district": (25.0, 2, 3), "subdistrict": (12.0, 2, 3)}
+_SEATS: Final = {
+    "governorate": frozenset({"city"}),
+    "district": frozenset({"city", "town"}),
+    "subdistrict": frozenset({"city", "town", "village"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +89,9 @@ class Chooser:
     countries: Mapping[str, float] = field(default_factory=dict)  # shares of the other rows
     units: Mapping[str, float] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.matches = lru_cache(maxsize=100_000)(self.matches)  # type: ignore[method-assign]
+    _may_guess: bool = True
+    _saliences: dict[str, float] = field(default_factory=dict, repr=False)
+    _known: dict[tuple[str, str, bool], tuple[Match, ...]] = field(default_factory=dict, repr=False)
 
     def learn(self, choices: Iterable[Choice]) -> None:
         """Take from the rows that are sure which countries and units the table is about."""
@@ -87,11 +100,13 @@ class Chooser:
             return
         countries = Counter(place.country for place in places)
         units = Counter(place.admin1 or place.id for place in places)
+        self._known.clear()  # guesses depend on what was learnt
         self.countries = {code: count / len(places) for code, count in countries.items() if code}
         self.units = {id: count / len(places) for id, count in units.items()}
 
-    def choose(self, names: Sequence[Named], country: str = "") -> Choice:
+    def choose(self, names: Sequence[Named], country: str = "", *, fuzzy: bool = True) -> Choice:
         """Choose the place of a row from its names, the finest first."""
+        self._may_guess = fuzzy
         parts = [
             (Named(text, name.level), at)
             for at, name in enumerate(names)
@@ -129,7 +144,7 @@ class Chooser:
 
     def _choose(self, names: Sequence[Named], country: str) -> Choice:
         finest, wider = names[0], [self._weighed(name, country, is_wide=True) for name in names[1:]]
-        for is_fuzzy in (False, True):
+        for is_fuzzy in (False, True) if self._may_guess else (False,):
             weights = self._weighed(finest, country, is_wide=False, is_fuzzy=is_fuzzy)
             inside = self._inside(weights, wider)
             if inside and (is_fuzzy or max(match.spelling for match, _ in inside) >= _SAME_NAME):
@@ -148,18 +163,24 @@ class Chooser:
         instead = self._choose(
             [replace(names[1], level=names[1].level or "governorate"), *names[2:]], country
         )
-        if instead.place is None:
+        if instead.place is None or (instead.place.kind not in _UNITS and instead.precision is None):
             return found
         reason = f"{found.reason}; {instead.place.name} instead"
         candidates = tuple(dict.fromkeys((*found.candidates, instead.place)))[: _NEAR_NAMES + 1]
         return replace(instead, reason=reason, candidates=candidates)
 
-    def matches(self, text: str, country: str, fuzzy: bool) -> tuple[Match, ...]:
+    def matches(self, text: str, country: str, is_fuzzy: bool) -> tuple[Match, ...]:
         """Look a name up; guesses are made in the country given, or in that of most other rows."""
-        exact = self.gazetteer.lookup(text, country=country or None, fuzzy=False, limit=_LIMIT)
-        if not fuzzy:
-            return exact
-        focus = country or next((code for code, share in self.countries.items() if share > 0.5), "")
+        key = text, country, is_fuzzy
+        if key not in self._known:
+            self._known[key] = self._looked_up(*key)
+        return self._known[key]
+
+    def _looked_up(self, text: str, country: str, is_fuzzy: bool) -> tuple[Match, ...]:
+        if not is_fuzzy:
+            return self.gazetteer.lookup(text, country=country or None, fuzzy=False, limit=_LIMIT)
+        exact = self.matches(text, country, False)
+        focus = country or next((code for code, share in self.countries.items() if share > _FOCUS), "")
         guessed = self.gazetteer.lookup(text, country=focus or None, limit=_LIMIT)
         known = {match.place.id for match in exact}
         return (*exact, *(match for match in guessed if match.place.id not in known))
@@ -169,14 +190,25 @@ class Chooser:
     ) -> list[tuple[Match, float]]:
         weighed = []
         level = name.level or ("unit" if is_wide else "")
-        for match in self.matches(name.text, country, is_fuzzy):
-            row = self.gazetteer.row(match.place.id)
-            known = float(self.gazetteer.salience[row])
-            weight = math.exp(_SPELLING * (match.spelling - 1) + _RENOWN * known)
-            if level and not _is_of(match.place, level):
+        kinds = _kinds(name.text)
+        for match in self.matches(name.text, country, is_fuzzy and self._may_guess):
+            place = match.place
+            known = _RENOWN * self._salience(place)
+            weight = math.exp(_SPELLING * (match.spelling - 1) + known) * self._share(place)
+            if level and not _is_of(place, level):
                 weight *= _OTHER_LEVEL
-            weighed.append((match, weight * self._share(match.place)))
+            if kinds and not any(_is_of(place, kind) for kind in kinds):
+                weight *= _OTHER_LEVEL
+                match = replace(match, spelling=round(match.spelling * _OTHER_KIND, 3))  # noqa: PLW2901
+            elif not kinds:
+                weight *= _UNSAID.get(place.kind, 1.0)
+            weighed.append((match, weight))
         return weighed
+
+    def _salience(self, place: Place) -> float:
+        if place.id not in self._saliences:
+            self._saliences[place.id] = float(self.gazetteer.salience[self.gazetteer.row(place.id)])
+        return self._saliences[place.id]
 
     def _share(self, place: Place) -> float:
         if not self.countries:
@@ -220,19 +252,20 @@ class Chooser:
         found = Choice(place, score, "", name.text, candidates)
         if match.spelling < _SAME_NAME:
             found = replace(found, reason=f"{name.text!r} read as {place.name}")
-        level = (
-            name.level if name.level in _BY_SEAT else next(iter(kinds_named(name.text) & _BY_SEAT.keys()), "")
-        )
-        if level and place.kind in _SETTLED:
+        level = name.level if name.level in _BY_SEAT else next(iter(_kinds(name.text) & _BY_SEAT.keys()), "")
+        if level and place.kind in _SEATS[level]:
             return replace(found, precision=_BY_SEAT[level], reason=f"{place.name} stands for its {level}")
         return found
+
+
+_kinds = lru_cache(maxsize=10_000)(kinds_named)
 
 
 def _is_of(place: Place, level: str) -> bool:
     if level == "unit":
         return place.kind in _UNITS
-    if level in ("district", "subdistrict"):
-        return place.kind in ("district", "subdistrict", "city", "town")
+    if level in _SEATS and place.kind in _SEATS[level]:
+        return level != "governorate"
     return place.kind == level or (level in _SETTLED and place.kind not in _UNITS)
 
 
