@@ -180,7 +180,8 @@ def parse(
     problems: list[DocumentError] = []
     known = _load(gazetteer)
     count = 0
-    parsed = parse_documents(read(paths, encoding=encoding, problems=problems), known, problems=problems)
+    documents = read(paths, encoding=encoding, problems=problems)
+    parsed = parse_documents(documents, known, problems=problems, together=True)
     with written(output) as write, progress("parsing", counted=True) as advance:
         for one in parsed:
             write(json.dumps(to_json(one), ensure_ascii=False, allow_nan=False))

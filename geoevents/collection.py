@@ -5,20 +5,20 @@ Every step is imported where it is taken, so that the values and the look-up of 
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
 
 from geoevents.documents import read
-from geoevents.errors import DocumentError, GeoEventsError
+from geoevents.errors import DocumentError
 from geoevents.gazetteer.store import Gazetteer
 from geoevents.model import Document, Parsed
+from geoevents.parsing import parse
 
 if TYPE_CHECKING:
     import folium
@@ -38,80 +38,6 @@ PathLike: TypeAlias = str | os.PathLike[str]
 GROUND_MARGIN: Final = 6.0
 MOST_LABELS: Final = 1_500
 
-_log = logging.getLogger(__name__)
-
-
-def parse(
-    documents: Iterable[Document],
-    gazetteer: Gazetteer,
-    *,
-    recognizer: Recognizer | None = None,
-    problems: list[DocumentError] | None = None,
-) -> Iterator[Parsed]:
-    """Find places, dates, quantities and events in documents, one document at a time and in their order.
-
-    Parameters
-    ----------
-    documents
-        What :func:`geoevents.read` yields, or your own.
-    gazetteer
-        The places that are known.
-    recognizer
-        What finds the place names instead of us, such as your own NER; see
-        :func:`geoevents.geoparse.geoparse`.
-    problems
-        A list that receives documents which could not be parsed, while the others go on. Without it
-        the first one is raised.
-
-    >>> gazetteer = Gazetteer.load()
-    >>> (report,) = parse([Document("r1", "عُقد اجتماع أمني في دمشق يوم 26 ديسمبر 2024.")], gazetteer)
-    >>> report.mentions[0].place.name, report.dates[0].edtf
-    ('Damascus', '2024-12-26')
-    """
-    for document in documents:
-        try:
-            parsed = _parsed(document, gazetteer, recognizer)
-        except GeoEventsError:  # of our own data: no document would fare better
-            raise
-        except Exception as problem:
-            _log.debug("%s could not be parsed", document.id, exc_info=True)
-            told = DocumentError(
-                f"could not be parsed ({type(problem).__name__}: {problem}); please report this",
-                file=document.id,
-            )
-            if problems is None:
-                raise told from problem
-            problems.append(told)
-        else:
-            yield parsed
-
-
-def _parsed(document: Document, gazetteer: Gazetteer, recognizer: Recognizer | None) -> Parsed:
-    from geoevents.coding.code import code
-    from geoevents.geoparse import geoparse
-    from geoevents.language.dates import find_dates
-    from geoevents.language.detect import detect
-    from geoevents.language.published import infer_published
-    from geoevents.language.quantities import find_quantities
-    from geoevents.language.sentences import sentences
-    from geoevents.language.tokens import tokenize
-
-    text, language = document.text, document.language or detect(document.text)
-    document = replace(document, language=language)
-    tokens = tokenize(text, language=language)
-    published = document.published
-    basis: Literal["given", "inferred", "unknown"] = "given"
-    dates = find_dates(text, language=language, published=published, tokens=tokens)
-    if published is None:
-        published, _ = infer_published(text, language=language, dates=dates)
-        basis = "inferred" if published else "unknown"
-    if basis == "inferred":  # "yesterday" has a day now
-        dates = find_dates(text, language=language, published=published, tokens=tokens)
-    quantities = find_quantities(text, language=language, dates=dates, tokens=tokens)
-    mentions = geoparse(document, gazetteer, recognizer=recognizer)
-    events = code(document, mentions, dates, quantities, sentences(text, language), published=published)
-    return Parsed(document, mentions, dates, quantities, events, published, basis)
-
 
 def collect(
     reports: PathLike | Iterable[PathLike | Document],
@@ -122,6 +48,9 @@ def collect(
     problems: list[DocumentError] | None = None,
 ) -> EventCollection:
     """Read and parse reports, and keep them together as an :class:`EventCollection`.
+
+    Up to :data:`geoevents.parsing.MOST_TOGETHER` reports, one that does not tell its day gets it from another
+    that dates the same event.
 
     Parameters
     ----------
@@ -140,7 +69,8 @@ def collect(
     """
     known = Gazetteer.load() if gazetteer is None else gazetteer
     documents = _once(_documents(reports, encoding, problems), problems)
-    return EventCollection(tuple(parse(documents, known, recognizer=recognizer, problems=problems)), known)
+    parsed = parse(documents, known, recognizer=recognizer, problems=problems, together=True)
+    return EventCollection(tuple(parsed), known)
 
 
 def _documents(
@@ -199,6 +129,19 @@ class EventCollection:
             for count, noun in ((len(self.parsed), "report"), (len(self), "event"))
         )
         return f"<EventCollection: {reports}, {events}, {on_map:,} of them on the map>"
+
+    @cached_property
+    def linked(self) -> GeoDataFrame:
+        """One row per event with all reports of it; see :func:`geoevents.linked.linked_frame`.
+
+        >>> found = collect([Document("r1", "عُقد اجتماع أمني في دمشق يوم 26 ديسمبر 2024.")])
+        >>> found.linked[["reports", "category", "location"]].values.tolist()
+        [[1, 'meeting', 'Damascus']]
+        """
+        from geoevents.coding.link import link
+        from geoevents.linked import linked_frame
+
+        return linked_frame(link(self.parsed))
 
     @cached_property
     def frames(self) -> Frames:
