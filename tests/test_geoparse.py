@@ -25,14 +25,16 @@ def shown(mention: Mention) -> str:
     return f"{mention.role}: {place.id}"
 
 
-# Text; then what is expected of each span: its words → role: id of the place. Spans not listed must not be literal.
+# Text; then what is expected of each span: its words → role: id. Spans not listed must not be literal.
 SENTENCES = [
     ("وصلت قافلة مساعدات إلى مخيم الهول", {"مخيم الهول": "literal: ge:al-hol-camp"}),
     ("قتل شخصان في بلدة الهول شرق الحسكة", {
         "بلدة الهول": "literal: ge:al-hol", "شرق الحسكة": "literal: ge:al-hasakah#east"}),
-    ("أغلقت السلطات منفذ القائم الحدودي أمس", {"منفذ القائم الحدودي": "literal: ge:al-qaim-crossing"}),
+    ("أغلقت السلطات منفذ القائم الحدودي أمس", {
+        "منفذ القائم الحدودي": "literal: ge:al-qaim-crossing"}),
     ("الوضع القائم لا يمكن أن يستمر", {}),
-    ("اجتماع بين بغداد ودمشق بشأن المياه", {"بغداد": "metonymic: ge:baghdad", "ودمشق": "metonymic: ge:damascus"}),
+    ("اجتماع بين بغداد ودمشق بشأن المياه", {
+        "بغداد": "metonymic: ge:baghdad", "ودمشق": "metonymic: ge:damascus"}),
     ("سافر الوزير إلى بغداد أمس", {"بغداد": "literal: ge:baghdad"}),
     ("أعلن فيلق القدس عن مقتل ضابط", {"القدس": "embedded: gn:281184"}),
     ("انفجار في الحسكة", {"الحسكة": "literal: ge:al-hasakah"}),
@@ -46,8 +48,19 @@ SENTENCES = [
     ("A blast hit Aleppo, Syria, on Monday.", {
         "Aleppo": "literal: ge:aleppo", "Syria": "literal: country:SY"}),
     ("Fighting spread along the Iraqi-Syrian border.", {"Iraqi-Syrian border": "literal: border:IQ-SY"}),
-    ("A convoy was hit 30 km north of Palmyra.", {"30 km north of Palmyra": "literal: ge:palmyra#30km-north"}),
+    ("A convoy was hit 30 km north of Palmyra.", {
+        "30 km north of Palmyra": "literal: ge:palmyra#30km-north"}),
     ("Washington said it would send aid.", {"Washington": "metonymic: gn:4140963"}),
+    ("ASTANA - Russia, Iran and Turkey signed a memorandum.", {"ASTANA": "literal: gn:1526273"}),
+    ("شن الطيران غارة قرب الرقة والطبقة", {
+        "الرقة": "literal: ge:al-raqqa", "والطبقة": "literal: ge:al-tabqa"}),
+    ("خلايا في باديتي حمص والشام", {
+        "باديتي حمص": "literal: ge:homs-badiya", "والشام": "literal: ge:syrian-desert"}),
+    ("Cells grew in eastern and northeastern Syria.", {
+        "eastern": "literal: country:SY#east", "northeastern Syria": "literal: country:SY#northeast"}),
+    ("They fled to the Idlib countryside.", {"Idlib countryside": "literal: SY-ID#countryside"}),
+    ("The car stopped on the road to Paris, Texas, near the courthouse in Paris.", {
+        "Paris": "literal: gn:4717560", "Texas": "literal: US-TX"}),
 ]  # fmt: skip
 
 

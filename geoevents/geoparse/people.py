@@ -17,8 +17,8 @@ def surnames(reading: Reading, not_names: Collection[int] = ()) -> set[str]:
 
     ``not_names`` are words that cannot be one, such as the adjectives of countries that the text names.
 
-    >>> surnames(Reading("قال حميد الشطري إن أنس خطاب غادر"))
-    {'الشطري', 'خطاب'}
+    >>> sorted(surnames(Reading("قال حميد الشطري إن أنس خطاب غادر")))
+    ['الشطري', 'خطاب']
     """
     found = set()
     for word in reading.where("given"):

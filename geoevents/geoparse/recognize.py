@@ -279,10 +279,12 @@ def is_coordinated(reading: Reading, before: Toponym, after: Toponym) -> bool:
     between = range(before.last, after.first)
     if len(between) > 1 or any(reading.words[word] not in ("and", "or", "او", "و") for word in between):
         return False
-    gap = reading.gap(before.last - 1).strip()
-    if any(mark in gap for mark in ".!?؟:"):
+    gap = reading.gap(before.last - 1)
+    if any(mark in gap for mark in ".!?؟:\n"):
         return False
-    return after.proclitic.startswith(("و", "ف")) or gap in (",", "،", "-", "–") or len(between) == 1
+    if gap in ("-", "–"):  # "Baghdad-Damascus", but not the dash of a dateline
+        return True
+    return after.proclitic.startswith(("و", "ف")) or gap.strip() in (",", "،") or len(between) == 1
 
 
 def _support(reading: Reading, hits: Iterable[Toponym]) -> None:

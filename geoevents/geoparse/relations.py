@@ -64,8 +64,16 @@ def _postposed(reading: Reading, toponyms: Sequence[Toponym]) -> Iterator[Part]:
         if part is None or part.value == "centre" or is_arabic(reading.words[toponym.core]):
             continue
         if not reading.is_cut(toponym.last - 1, toponym.last):
-            relation: Relation = "countryside" if part.value == "countryside" else "outskirts"
-            yield Part(toponym.first, toponym.last + part.size, relation, toponym)
+            yield Part(toponym.first, toponym.last + part.size, _around(part, toponym), toponym)
+
+
+def _around(part: Cue, anchor: Toponym) -> Relation:
+    """The relation that a word means; a countryside is the governorate's rather than the city's."""
+    if part.value != "countryside":
+        return "outskirts"
+    if anchor.head is None:
+        anchor.head = Cue("type", "governorate")
+    return "countryside"
 
 
 def _parts_at(reading: Reading, word: int, by_first: Mapping[int, Toponym]) -> Iterator[Part]:
@@ -73,8 +81,6 @@ def _parts_at(reading: Reading, word: int, by_first: Mapping[int, Toponym]) -> I
     if part and part.value != "centre":
         anchor = _anchor(reading, word + part.size, by_first)
         if anchor is not None:
-            if part.value == "countryside" and anchor.head is None:
-                anchor.head = Cue("type", "governorate")
             side, last = _sides(reading, anchor.last)
             yield Part(
                 word, last, "countryside" if part.value == "countryside" else "outskirts", anchor, side

@@ -85,9 +85,15 @@ def _is_located(reading: Reading, toponym: Toponym) -> bool:
     if preposition is None and first > 1 and reading.words[first - 1] == "the":
         preposition = reading.cue_before(first - 1, "preposition")
     if preposition is None:
-        return False
+        between = reading.cue_before(first, "border")
+        return between is not None and between.value == "between" and _is_moving(reading, first)
     if preposition.value == "in":
         return True
+    return _is_moving(reading, first)
+
+
+def _is_moving(reading: Reading, first: int) -> bool:
+    """Tell whether a word of movement, a road or a stretch of land governs what follows it."""
     governing = range(max(0, first - _CLAUSE), first)
     return any(reading.cue(word, "motion") or reading.cue(word, "extent") for word in governing)
 
