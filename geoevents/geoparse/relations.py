@@ -82,9 +82,7 @@ def _parts_at(reading: Reading, word: int, by_first: Mapping[int, Toponym]) -> I
         anchor = _anchor(reading, word + part.size, by_first)
         if anchor is not None:
             side, last = _sides(reading, anchor.last)
-            yield Part(
-                word, last, "countryside" if part.value == "countryside" else "outskirts", anchor, side
-            )
+            yield Part(word, last, _around(part, anchor), anchor, side)
         return
     sides: list[tuple[str, int, int]] = []
     at = word
