@@ -205,7 +205,7 @@ def test_without_the_day_of_the_report_no_day_is_invented(language: str, text: s
     [
         ("ar", "مؤخرًا"),
         ("ar", "في الآونة الأخيرة"),
-        ("ar", "ومنذ أيام"),
+        ("ar", "منذ أيام طويلة"),
         ("ar", "منذ سنوات طويلة"),
         ("ar", "قبل عدة أشهر"),
         ("ar", "خلال الأيام الماضية"),
@@ -217,6 +217,17 @@ def test_without_the_day_of_the_report_no_day_is_invented(language: str, text: s
 def test_a_vague_time_is_found_and_stays_vague(language: str, text: str) -> None:
     (span,) = find_dates(text, language=language, published=TUESDAY)
     assert (span.first, span.last, span.edtf) == (None, None, "")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("ar", "قبل أيام"), ("ar", "ومنذ أيام"), ("en", "a few days ago")]
+)
+def test_some_days_ago_is_within_the_week_before(language: str, text: str) -> None:
+    (span,) = find_dates(text, language=language, published=TUESDAY)
+    assert (span.first, span.precision) == (date(2025, 5, 20), "range")
+    assert "some days" in span.note
+    (span,) = find_dates(text, language=language)
+    assert (span.first, span.last) == (None, None)
 
 
 def test_a_day_without_a_year_is_a_day_of_some_year() -> None:

@@ -9,7 +9,7 @@ from geoevents.coding.clauses import View
 from geoevents.coding.patterns import Hit
 from geoevents.coding.places import TALKS, merged_locations
 from geoevents.language.fold import fold
-from geoevents.model import Category, Location, Quantity, Status, TimeSpan
+from geoevents.model import UNREAL, Category, Location, Quantity, Status, TimeSpan
 
 __all__ = ["Draft", "Story"]
 
@@ -70,6 +70,8 @@ class Story:
         self._headlines: list[Draft] = []
         self._seen: set[str] = set()
         self._count = 0
+        self._frame: TimeSpan | None = None  # "After the war:", opening the first item of a list
+        self._in_list = False
 
     def tell(self, drafts: Sequence[Draft], view: View) -> None:
         """Take in the events of the next sentence."""
@@ -78,6 +80,7 @@ class Story:
             hit.label == "context.continues.also" for hit in view.hits
         )
         statement = next((draft for draft in drafts if draft.category == "statement"), None)
+        self._frame_items(drafts, view)
         for draft in drafts:
             draft.at = self._count
             if view.kind == "headline":
@@ -87,13 +90,27 @@ class Story:
             known = self._known(draft)
             if known is not None:
                 _join(known, draft)
-                if statement is not None and not statement.is_dated and draft.category not in TALKS:
+                if statement is not None and _speaks_with(statement, draft, known):
                     statement.time = known.time  # who explains an operation speaks with its announcement
                 continue
             if continues and not draft.is_dated:
                 self._inherit(draft)
             self._drafts.append(draft)
         self._seen.update(view.words)
+
+    def _frame_items(self, drafts: Sequence[Draft], view: View) -> None:
+        """Let the time from which on the first item of a list tells hold for the items below it."""
+        if view.kind != "item":
+            self._in_list, self._frame = False, None
+        elif self._in_list:
+            for draft in drafts:
+                if self._frame is not None and not draft.is_dated and draft.status not in UNREAL:
+                    draft.time = self._frame
+        else:
+            self._in_list = True
+            times = [draft.time for draft in drafts]
+            opening = [time for time in times if time.start is not None and time.start < view.spans[1][0]]
+            self._frame = next((time for time in opening if time.first and not time.last), None)
 
     def drafts(self) -> list[Draft]:
         """Return the events, with those headlines that no sentence told again."""
@@ -150,6 +167,11 @@ class Story:
             if (are_talks or known.family == draft.family) and known.is_dated:
                 draft.time = known.time
                 return
+
+
+def _speaks_with(statement: Draft, draft: Draft, known: Draft) -> bool:
+    """Does a statement that has no date explain an operation of a known day?"""
+    return not statement.is_dated and draft.category not in TALKS and known.time.precision == "day"
 
 
 def _is_same_speaker(known: Draft, draft: Draft) -> bool:

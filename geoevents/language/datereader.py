@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from geoevents.language.hijri import hijri_span, hijri_year_of
@@ -266,8 +266,17 @@ def _ago(reader: DateReader, match: Place) -> Moment | None:
     if unit is None:
         return UNKNOWN if "l" in held else None
     if count is None and ("D" in held or "V" in held or "n" in held):
-        return UNKNOWN  # «قبل أيام»: how many is not said
+        is_long = "l" in held or "n" in held
+        return (
+            UNKNOWN if unit != "day" or is_long or reader.published is None else _some_days(reader.published)
+        )
     return ago(unit, 1 if count is None else count, reader.published)
+
+
+def _some_days(published: date) -> Moment:
+    """«قبل أيام»: how many is not said, but a week has a word of its own."""
+    first, last = published - timedelta(7), published - timedelta(1)
+    return Moment(first, last, "range", f"{first}/{last}", "deictic", "some days: within the week before")
 
 
 def _for(reader: DateReader, match: Place) -> Moment | None:
@@ -277,7 +286,8 @@ def _for(reader: DateReader, match: Place) -> Moment | None:
         return moment and replace(moment, precision="range")
     start = moment.edtf.split("/")[0]
     edtf = f"{start}/{reader.published}"
-    return Moment(moment.first, reader.published, "range", edtf, "deictic", "so long ago, or ever since")
+    note = "; ".join(part for part in (moment.note, "so long ago, or ever since") if part)
+    return Moment(moment.first, reader.published, "range", edtf, "deictic", note)
 
 
 def _since(reader: DateReader, match: Place, group: str, *, since: bool) -> Moment | None:
