@@ -21,7 +21,7 @@ from geoevents.coding.schemes import codes
 from geoevents.coding.speech import STATEMENTS, statement_in
 from geoevents.coding.status import status_of
 from geoevents.coding.stories import Draft, Story
-from geoevents.coding.times import time_of
+from geoevents.coding.times import time_of, until_told
 from geoevents.language.fold import fold_text
 from geoevents.language.lexicon import languages
 from geoevents.model import UNREAL, Document, Event, Mention, Quantity, TimeSpan
@@ -49,8 +49,8 @@ def code(
     mentions, dates, quantities, sentences
         What was found in the text, each in its order.
     published
-        Publication date, where known. Dates were resolved with it already; it closes intervals that
-        run up to now.
+        Publication date, where known. Dates were resolved with it already; it closes the times of what
+        had happened since.
 
     >>> from geoevents.language.sentences import sentences
     >>> text = "Police arrested 12 men in the town on Monday."
@@ -90,7 +90,7 @@ def code(
             statement.is_alone = not drafts
             drafts.insert(0, statement)
         story.tell(drafts, view)
-    events = [_event(draft, document) for draft in story.drafts()]
+    events = [_event(draft, document, published) for draft in story.drafts()]
     return tuple(sorted(events, key=lambda event: (event.start, event.id)))
 
 
@@ -223,7 +223,7 @@ def _is_talk_told(draft: Draft) -> bool:
     return draft.category in TALKS and not draft.subtype and not draft.drawn and not draft.is_dated
 
 
-def _event(draft: Draft, document: Document) -> Event:
+def _event(draft: Draft, document: Document, published: date | None) -> Event:
     scheme = codes(draft.category, draft.subtype)
     view = draft.view
     places = " ".join(f"{location.role}:{location.place.id}" for location in draft.locations)
@@ -235,7 +235,7 @@ def _event(draft: Draft, document: Document) -> Event:
         record_kind=scheme.record_kind,
         category=draft.category,
         status=draft.status,
-        time=draft.time,
+        time=until_told(draft.time, draft.status, published),
         start=view.start,
         end=view.end,
         text=document.text[view.start : view.end],

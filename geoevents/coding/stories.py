@@ -93,7 +93,7 @@ class Story:
                 if statement is not None and _speaks_with(statement, draft, known):
                     statement.time = known.time  # who explains an operation speaks with its announcement
                 continue
-            if continues and not draft.is_dated:
+            if continues and not draft.is_dated and draft.status not in ("ongoing", "recurrent"):
                 self._inherit(draft)
             self._drafts.append(draft)
         self._seen.update(view.words)

@@ -1,20 +1,27 @@
 """When an event was: the time expression of its clause, or what announces it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from geoevents.coding.clauses import View
 from geoevents.coding.patterns import Hit
-from geoevents.model import TimeSpan
+from geoevents.model import Status, TimeSpan
 
-__all__ = ["time_of", "time_of_speech"]
+__all__ = ["time_of", "time_of_speech", "until_told"]
 
 _ANNOUNCEMENT_REACH: Final = 2  # words from "said" to "on Monday"
+_DATELINE: Final = 6  # words of a dateline up to its date
 
 
 def time_of(head: Hit, view: View, dates: Sequence[TimeSpan]) -> TimeSpan:
     """Return the time expression in the clause; else the one that opens the sentence; else unknown."""
-    placed = [(view.word_at(span.start), span) for span in dates if span.start is not None]
+    placed = [
+        (view.word_at(span.start), span)
+        for span in dates
+        if span.start is not None and not _is_in_dateline(span, view)
+    ]
     own = [(index, span) for index, span in placed if view.governor(index) is head]
     if own:
         return min(own, key=lambda pair: abs(pair[0] - head.first))[1]
@@ -22,6 +29,32 @@ def time_of(head: Hit, view: View, dates: Sequence[TimeSpan]) -> TimeSpan:
     own_segment = view.segments[first] if view.has_dateline else 0  # a dateline's date is the report's
     opening = [span for index, span in placed if index < first and view.segments[index] >= own_segment]
     return opening[0] if opening else _announced(view, placed)
+
+
+def _is_in_dateline(span: TimeSpan, view: View) -> bool:
+    """Whether a date is the report's: "BAGHDAD, Feb 26 - Iraq has repatriated …"."""
+    if not view.has_dateline or span.start is None or span.end is None:
+        return False
+    last = view.word_at(span.end - 1)
+    is_set_off = last + 1 < len(view.spans) and view.spans[last + 1][0] - view.spans[last][1] > 1
+    return view.word_at(span.start) < _DATELINE and is_set_off
+
+
+def until_told(time: TimeSpan, status: Status, published: date | None) -> TimeSpan:
+    """Close a time that only begins, "after the war", for what had happened when the report told it.
+
+    >>> since = TimeSpan(date(2021, 5, 1), None, "range", "2021-05/..")
+    >>> until_told(since, "occurred", date(2025, 2, 26)).edtf
+    '2021-05/2025-02-26'
+    >>> until_told(since, "ongoing", date(2025, 2, 26)).edtf
+    '2021-05/..'
+    """
+    if status != "occurred" or published is None or not time.edtf.endswith("/..") or time.first is None:
+        return time
+    if time.first > published:
+        return time
+    note = "; ".join(part for part in (time.note, "up to the day of the report") if part)
+    return replace(time, last=published, edtf=f"{time.edtf[:-2]}{published}", note=note)
 
 
 def _announced(view: View, placed: Sequence[tuple[int, TimeSpan]]) -> TimeSpan:
