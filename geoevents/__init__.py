@@ -19,18 +19,22 @@ if TYPE_CHECKING:
         DocumentError,
         GazetteerError,
         GazetteerIndexError,
+        GeocoderError,
         GeoEventsError,
         LanguageDataError,
         OutputError,
+        TableError,
         UnknownPlaceError,
     )
     from geoevents.evaluation import compare, evaluate
     from geoevents.gazetteer.search import Match
     from geoevents.gazetteer.store import Gazetteer
+    from geoevents.geocode import Geocoder
     from geoevents.geoparse.explain import Explanation, Explanations, Weighed, explain
     from geoevents.measures import Report
     from geoevents.model import Document, Event, Location, Mention, Parsed, Place, Quantity, TimeSpan
     from geoevents.predicted import read_predicted
+    from geoevents.tables.attach import attach
 
     __version__: str
 
@@ -46,6 +50,8 @@ __all__ = [
     "GazetteerError",
     "GazetteerIndexError",
     "GeoEventsError",
+    "Geocoder",
+    "GeocoderError",
     "Gold",
     "LanguageDataError",
     "Location",
@@ -56,10 +62,12 @@ __all__ = [
     "Place",
     "Quantity",
     "Report",
+    "TableError",
     "TimeSpan",
     "UnknownPlaceError",
     "Weighed",
     "__version__",
+    "attach",
     "collect",
     "compare",
     "evaluate",
@@ -81,16 +89,20 @@ _HOMES: Final = {
         "GazetteerError",
         "GazetteerIndexError",
         "GeoEventsError",
+        "GeocoderError",
         "LanguageDataError",
         "OutputError",
+        "TableError",
         "UnknownPlaceError",
     ),
     "geoevents.evaluation": ("compare", "evaluate"),
     "geoevents.gazetteer.search": ("Match",),
     "geoevents.gazetteer.store": ("Gazetteer",),
+    "geoevents.geocode": ("Geocoder",),
     "geoevents.geoparse.explain": ("Explanation", "Explanations", "Weighed", "explain"),
     "geoevents.measures": ("Report",),
     "geoevents.predicted": ("read_predicted",),
+    "geoevents.tables.attach": ("attach",),
     "geoevents.model": (
         "Document",
         "Event",

@@ -43,6 +43,8 @@ BELOW = {
         "model",
         "errors",
     ),
+    "geocode": ("language", "model", "errors"),
+    "tables": ("geocode", "geoparse", "gazetteer", "language", "publish", "model", "errors"),
     "annotated": ("documents", "model", "errors"),
     "predicted": ("annotated", "model", "errors"),
     "measures": (),
@@ -50,6 +52,7 @@ BELOW = {
     "terminal": ("errors",),
     "displays": ("geoparse", "evaluation", "measures", "model"),
     "cli": (
+        "tables",
         "annotated",
         "displays",
         "evaluation",
@@ -67,6 +70,8 @@ BELOW = {
     ),
     "__main__": ("cli",),
     "__init__": (
+        "tables",
+        "geocode",
         "annotated",
         "evaluation",
         "geoparse",
