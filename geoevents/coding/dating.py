@@ -1,7 +1,8 @@
 """The day of a report from another one that dates the same event.
 
 «استقبل الشرع الشطري اليوم الخميس» has no date; another report says that they met on 26 December 2024, which
-was a Thursday: so the first is of that day. The weekday must fit, and all that fits must give one day.
+was a Thursday: so the first is of that day. Two people or a figure must be the same, the weekday must fit, and
+all that fits must give one day.
 """
 
 from collections.abc import Sequence
@@ -64,12 +65,18 @@ def _through(ours: Facts, deictic: Deictic, dated: Sequence[Facts]) -> list[tupl
     found = []
     for theirs in sorted(dated, key=lambda facts: (facts.event.document, facts.event.id), reverse=True):
         day = theirs.event.time.first
-        if day is None or day.isoweekday() != deictic.weekday or likeness(ours, theirs) < ENOUGH:
+        if day is None or day.isoweekday() != deictic.weekday or not _is_same(ours, theirs):
             continue
         document, text = theirs.event.document, theirs.event.time.text
         why = f'{document} dates what is told here of "{deictic.text}" to {text}'
         found.append((day - timedelta(deictic.offset), why))
     return found
+
+
+def _is_same(ours: Facts, theirs: Facts) -> bool:
+    """Whether two events are surely one: a day rests on it, so a shared place and party are too little."""
+    is_particular = len(ours.people & theirs.people) > 1 or bool(ours.figures & theirs.figures)
+    return is_particular and likeness(ours, theirs) >= ENOUGH
 
 
 def _is_possible(day: date, parsed: Parsed, told: Sequence[Deictic]) -> bool:

@@ -138,6 +138,9 @@ def excludes(ours: Facts, theirs: Facts) -> bool:
         return True
     if ours.family != theirs.family or first.record_kind != second.record_kind:
         return True
+    name_several = min(len(ours.people), len(theirs.people)) > 1
+    if ours.family == "talks" and name_several and len(ours.people & theirs.people) < 2:
+        return True  # who meets one on a day may meet another
     statuses = {first.status, second.status}
     if (first.status in UNREAL) != (second.status in UNREAL) and "denied" not in statuses:
         return True
