@@ -79,6 +79,15 @@ def test_who_sent_the_messages_to_whom_is_a_contradiction(gazetteer: ge.Gazettee
     assert {text for text, _ in event.contradictions[0].readings} == {"Iraq → Syria", "Syria → Iraq"}
 
 
+def test_two_years_of_one_loss_stand_side_by_side(gazetteer: ge.Gazetteer) -> None:
+    both = "فقد داعش السيطرة على أراضيه في العراق عام 2017، وفي سوريا عام 2019."
+    one = "Islamic State lost control of its territory in Iraq and Syria in 2017."
+    (event,) = of_several(link(parsed(gazetteer, a=both, b=one)))
+    (contradiction,) = event.contradictions
+    assert contradiction.field == "time"
+    assert [text for text, _ in contradiction.readings] == ["2017", "2019"]
+
+
 def test_the_order_of_the_reports_makes_no_difference(gazetteer: ge.Gazetteer) -> None:
     reports = parsed(gazetteer, a=DATED, b=ENGLISH, c=OTHER_MEETING, d=FIRST_COUNT, e=SECOND_COUNT)
     results = {link(order) for order in permutations(reports)}

@@ -1,8 +1,8 @@
 """The day of a report from another one that dates the same event.
 
 «استقبل الشرع الشطري اليوم الخميس» has no date; another report says that they met on 26 December 2024, which
-was a Thursday: so the first is of that day. Two people or a figure must be the same, the weekday must fit, and
-all that fits must give one day.
+was a Thursday: so the first is of that day. Two people or a figure must be the same, the weekday must fit,
+and all that fits must give one day.
 """
 
 from collections.abc import Sequence

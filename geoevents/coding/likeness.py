@@ -30,6 +30,7 @@ PERIOD: Final = 1.0  # a week, month or year, or an overlap of these
 OPEN: Final = 0.5
 WORDS: Final = 1.0  # most of the words of the shorter sentence
 CATEGORY: Final = 0.5
+RARE_CATEGORY: Final = 1.0  # of what happens to a country once in a year
 
 _SLACK: Final = timedelta(1)  # reports round to the day before or after
 _LONGEST_PERIOD: Final = 400  # days
@@ -42,6 +43,7 @@ _FAMILIES: Final = {
     "meeting": "talks", "visit": "talks", "repatriation": "movement", "return": "movement",
     "transfer": "movement", "attack": "violence", "airstrike": "violence", "killing": "violence",
 }  # fmt: skip
+_RARE: Final = frozenset({"territorial_change", "natural_hazard"})
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _ARTICLES: Final = re.compile(r"^(?:[وف]?[بك]?ال|[وف]?لل|[وف](?=\w{4}))")
 
@@ -173,7 +175,8 @@ def likeness(ours: Facts, theirs: Facts) -> float:
     )
     parties = ACTOR * min(len(ours.actors & theirs.actors), 2)
     figures = FIGURE * bool(ours.figures & theirs.figures)
-    same_category = CATEGORY * (first.category == second.category)
+    weight = RARE_CATEGORY if first.category in _RARE else CATEGORY
+    same_category = weight * (first.category == second.category)
     kinds = sum(one > 0 for one in (when, where, parties, figures)) + min(shared_people, 2)
     said = _word_evidence(ours, theirs)
     if kinds + (said > 0) < 2:

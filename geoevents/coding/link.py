@@ -144,11 +144,23 @@ class Linker:
             ours.extend(theirs)
             group.update(dict.fromkeys(theirs, ours))
         groups = {id(members): members for members in group.values()}.values()
-        linked = [_linked([self._facts[name] for name in members]) for members in groups]
+        told = defaultdict(list)
+        for facts in self._facts.values():
+            told[_sentence(facts)].append(facts)
+        linked = []
+        for names in groups:
+            members = [self._facts[name] for name in names]
+            parts = [part for one in members for part in told[_sentence(one)] if part not in members]
+            linked.append(_linked(members, parts))
         return tuple(sorted(linked, key=lambda one: (one.events[0].document, one.events[0].start, one.id)))
 
 
-def _linked(members: Sequence[Facts]) -> LinkedEvent:
+def _sentence(facts: Facts) -> tuple[str, int, str]:
+    return facts.event.document, facts.event.start, facts.family
+
+
+def _linked(members: Sequence[Facts], parts: Sequence[Facts]) -> LinkedEvent:
+    """One event of its members; ``parts`` are what their sentences tell besides of the same kind."""
     ordered = sorted(members, key=lambda one: (one.event.document, one.event.start, one.event.id))
     events = tuple(one.event for one in ordered)
     main = min(events, key=lambda event: (_exactness(event), event.id))
@@ -162,7 +174,7 @@ def _linked(members: Sequence[Facts]) -> LinkedEvent:
         _unique(events, lambda event: event.actors, str),
         _unique(events, lambda event: event.recipients, str),
         _unique(events, lambda event: event.quantities, lambda one: (one.value, one.unit)),
-        tuple(_contradictions(ordered)),
+        tuple(_contradictions(ordered, sorted(parts, key=lambda one: one.event.id))),
     )
 
 
@@ -183,8 +195,11 @@ def _unique(
     return tuple(found.values())
 
 
-def _contradictions(members: Sequence[Facts]) -> Iterable[Contradiction]:
+def _contradictions(members: Sequence[Facts], parts: Sequence[Facts]) -> Iterable[Contradiction]:
     pairs = list(combinations(members, 2))
+    for one, part in product(members, parts):  # "in Iraq in 2017 and in Syria in 2019", "in both in 2017"
+        if one.event.document != part.event.document and _is_rival(one, part):
+            yield _readings("time", [(each.event.time.edtf, each) for each in (one, part)])
     if any(
         times_conflict(one.event.time, other.event.time) for one, other in pairs if _both_timed(one, other)
     ):
@@ -199,6 +214,12 @@ def _contradictions(members: Sequence[Facts]) -> Iterable[Contradiction]:
     ways = [tuple(text.split(" → ")) for text, _ in directed]
     if any(way[::-1] in ways for way in ways if way[0] != way[-1]):
         yield _readings("direction", directed)
+
+
+def _is_rival(one: Facts, other: Facts) -> bool:
+    """Whether two events of one place have times that cannot be one."""
+    is_there = bool((one.points | one.areas) & (other.points | other.areas))
+    return is_there and _both_timed(one, other) and times_conflict(one.event.time, other.event.time)
 
 
 def _readings(field: str, told: Sequence[tuple[str, Facts]]) -> Contradiction:
