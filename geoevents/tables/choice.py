@@ -26,12 +26,11 @@ _RENOWN: Final = 5.0
 _SAME_NAME: Final = 0.93  # a spelling as good as this is not looked for any further
 _OTHER_LEVEL: Final = 0.1  # weight of a town in a column of governorates, or the other way round
 _OTHER_KIND: Final = 0.8  # of the score, if the cell says "camp" and only a town is known
+# Weight of what is seldom meant without its type word: a bare name is rather that of a town.
 _UNSAID: Final = {
-    "border_crossing": 0.2,
-    "base": 0.2,
-    "facility": 0.2,
-    "camp": 0.5,
-}  # without their type word
+    "governorate": 0.2, "district": 0.2, "subdistrict": 0.2, "border_crossing": 0.2, "base": 0.2,
+    "facility": 0.2, "camp": 0.5,
+}  # fmt: skip
 _SAME_PLACE_KM: Final = 10.0  # what is as near as this is no other place
 _BORDER_KM: Final = 10.0  # so far beyond a unit's outline a place may still be counted to it
 _AROUND_KM: Final = {
@@ -78,6 +77,7 @@ class Choice:
     candidates: tuple[Place, ...] = ()
     precision: tuple[float, int, int] | None = None  # radius, ACLED, UCDP; where not the place's own
     is_ambiguous: bool = False
+    held: float = 0.0  # how well the place lies in what the wider names mean
 
 
 @dataclass(slots=True)
@@ -123,8 +123,7 @@ class Chooser:
         if len(told) > 1 and parts[0][1] == parts[1][1]:  # several names in one cell, in either order
             first = sum(at == 0 for _, at in parts)
             turned = self._choose([*reversed(told[:first]), *told[first:]], country)
-            if self._is_finer(turned, found):
-                found = turned
+            found = max(found, turned, key=lambda one: (one.place is not None, one.held, one.score))
         return found
 
     def _parts(self, text: str, country: str) -> tuple[str, ...]:
@@ -132,15 +131,6 @@ class Chooser:
         if len(parts) > 1 and any(match.spelling == 1 for match in self.matches(text, country, False)):
             return (text,)  # a name with a stroke in it
         return parts
-
-    @staticmethod
-    def _is_finer(one: Choice, other: Choice) -> bool:
-        if one.place is None or other.place is None:
-            return other.place is None and (one.place is not None or one.score > other.score)
-        if one.text != other.text and (one.reason == "") != (other.reason == ""):
-            return one.reason == ""
-        rank = [place.radius_km if place.kind in _UNITS else 0.0 for place in (one.place, other.place)]
-        return (rank[0], -one.score) < (rank[1], -other.score)
 
     def _choose(self, names: Sequence[Named], country: str) -> Choice:
         finest, wider = names[0], [self._weighed(name, country, is_wide=True) for name in names[1:]]
@@ -152,7 +142,7 @@ class Chooser:
         if inside:
             found = self._best(finest, inside)
             if found.place is not None or len(names) == 1:
-                return found
+                return replace(found, held=_held(found.place, wider))
         else:
             elsewhere = [match.place for match, _ in sorted(weights, key=lambda one: -one[1])]
             found = Choice(
@@ -167,7 +157,7 @@ class Chooser:
             return found
         reason = f"{found.reason}; {instead.place.name} instead"
         candidates = tuple(dict.fromkeys((*found.candidates, instead.place)))[: _NEAR_NAMES + 1]
-        return replace(instead, reason=reason, candidates=candidates)
+        return replace(instead, reason=reason, candidates=candidates, held=0.0)
 
     def matches(self, text: str, country: str, is_fuzzy: bool) -> tuple[Match, ...]:
         """Look a name up; guesses are made in the country given, or in that of most other rows."""
@@ -200,7 +190,7 @@ class Chooser:
             if kinds and not any(_is_of(place, kind) for kind in kinds):
                 weight *= _OTHER_LEVEL
                 match = replace(match, spelling=round(match.spelling * _OTHER_KIND, 3))  # noqa: PLW2901
-            elif not kinds:
+            elif not kinds and not (level and place.kind in _UNITS):
                 weight *= _UNSAID.get(place.kind, 1.0)
             weighed.append((match, weight))
         return weighed
@@ -256,6 +246,14 @@ class Chooser:
         if level and place.kind in _SEATS[level]:
             return replace(found, precision=_BY_SEAT[level], reason=f"{place.name} stands for its {level}")
         return found
+
+
+def _held(place: Place | None, wider: Sequence[list[tuple[Match, float]]]) -> float:
+    """Return how well a place lies in each of the wider names' best places; 0 in those nobody knows."""
+    if place is None:
+        return 0.0
+    best = [[match.place for match, _ in units if match.spelling >= _SAME_NAME] for units in wider]
+    return math.prod(max((within(place, unit) for unit in units), default=0.0) for units in best)
 
 
 _kinds = lru_cache(maxsize=10_000)(kinds_named)
