@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from geoevents.geoparse.spans import Recognizer
     from geoevents.publish.frames import Frames
     from geoevents.publish.map import Label
+    from geoevents.publish.provenance import Provenance
 
 __all__ = ["EventCollection", "collect", "parse"]
 
@@ -192,8 +193,8 @@ class EventCollection:
         given = {"credits": self._credits(), "labels": self._labels(), "outlines": self._outlines()}
         return event_map(self.frames, **(given | options))
 
-    def to_layers(self, folder: PathLike, *, overwrite: bool = False) -> tuple[Path, ...]:
-        """Write layers for a GIS; see :func:`geoevents.publish.layers.write_layers`.
+    def to_layers(self, folder: PathLike, **options: Any) -> tuple[Path, ...]:
+        """Write layers for a GIS; ``options`` are those of :func:`geoevents.publish.layers.write_layers`.
 
         >>> import tempfile
         >>> found = collect([Document("r1", "عُقد اجتماع أمني في دمشق يوم 26 ديسمبر 2024.")])
@@ -203,7 +204,17 @@ class EventCollection:
         """
         from geoevents.publish.layers import write_layers
 
-        return write_layers(self.frames, folder, overwrite=overwrite, credits=self._credits())
+        given = {"provenance": self._provenance(), "outlines": self._ground()}
+        return write_layers(self.frames, folder, **(given | options))
+
+    def _provenance(self) -> Provenance:
+        from geoevents.publish.provenance import Provenance, hash_of
+
+        return Provenance(
+            credits=self.gazetteer.credits,
+            gazetteer=self.gazetteer.version,
+            input=hash_of(one.document for one in self.parsed),
+        )
 
     def _credits(self) -> str:
         return f"{self.gazetteer.credits}; gazetteer {self.gazetteer.version}"
@@ -228,10 +239,27 @@ class EventCollection:
         ]
 
     def _outlines(self) -> GeoDataFrame:
+        return self._outlines_of(self._rows_in_view("country", "governorate"))
+
+    def _ground(self) -> GeoDataFrame:
+        """Every country that reaches into the view, however far its middle is, and governorates there."""
+        import pandas as pd
+
+        known, located = self.gazetteer, self.locations
+        is_country = [kind == "country" for kind in known.kinds]
+        countries = self._outlines_of(np.flatnonzero(np.isin(known.kind, np.flatnonzero(is_country))))
+        sides = located[["longitude", "latitude"]]
+        if not len(located) or not len(countries):
+            return countries[:0]
+        (west, south), (east, north) = sides.min() - GROUND_MARGIN, sides.max() + GROUND_MARGIN
+        units = self._outlines_of(self._rows_in_view("governorate"))
+        return pd.concat([countries.cx[west:east, south:north], units], ignore_index=True)
+
+    def _outlines_of(self, rows: NDArray[np.intp]) -> GeoDataFrame:
         from geopandas import GeoDataFrame
 
-        places = map(self.gazetteer.place, self._rows_in_view("country", "governorate").tolist())
-        rows = [
+        places = map(self.gazetteer.place, rows.tolist())
+        outlines = [
             {
                 "kind": one.kind,
                 "country": one.country,
@@ -245,4 +273,4 @@ class EventCollection:
             if one.outline is not None
         ]
         columns = ["kind", "country", "name", "name_ar", "latitude", "longitude", "geometry"]
-        return GeoDataFrame(rows, columns=columns, geometry="geometry", crs="EPSG:4326")
+        return GeoDataFrame(outlines, columns=columns, geometry="geometry", crs="EPSG:4326")

@@ -16,8 +16,10 @@ from geoevents.errors import OutputError
 from geoevents.model import Document, Event, Location, Mention, Parsed, Place, TimeSpan
 from geoevents.publish.frames import Frames, to_frames
 from geoevents.publish.layers import write_layers
+from geoevents.publish.provenance import Provenance
 
-CREDITS = "GeoNames (CC BY 4.0), gazetteer 1"
+CREDITS = "GeoNames (CC BY 4.0)"
+PROVENANCE = Provenance(CREDITS, gazetteer="7", input="sha256:0f", program="geoevents 1")
 TEXT = "=1+1 غادرت عائلات مخيم الهول إلى الموصل عبر الحدود"
 DAMASCUS = Place("x:damascus", "Damascus", "دمشق", "city", 33.5131234567, 36.2919, ("SY",))
 HOL = Place("x:hol", "al-Hol camp", "مخيم الهول", "camp", 36.376, 41.146, ("SY",))
@@ -67,7 +69,7 @@ def frames() -> Frames:
 @pytest.fixture(scope="module")
 def folder(frames: Frames, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("out") / "layers"
-    write_layers(frames, folder, credits=CREDITS)
+    write_layers(frames, folder, provenance=PROVENANCE)
     return folder
 
 
@@ -77,13 +79,24 @@ def features(folder: Path, name: str) -> list[dict[str, Any]]:
 
 
 def test_there_is_a_file_for_each_type_of_geometry_that_occurs(folder: Path) -> None:
+    layers = {
+        "events_points", "events_undated_lines", "events_undated_areas", "observations_undated_points",
+        "movements", "mentions_points",
+    }  # fmt: skip
     assert {path.name for path in folder.iterdir()} == {
-        "events_points.geojson", "events_lines.geojson", "events_areas.geojson",
-        "observations_points.geojson", "movements.geojson", "mentions_points.geojson",
-        "geoevents.gpkg", "unresolved.csv", "README.txt",
+        *(f"{name}.geojson" for name in layers), *(f"{name}.qml" for name in layers),
+        "geoevents.gpkg", "geoevents.qgz", "unresolved.csv", "README.txt",
     }  # fmt: skip
     for path in folder.glob("*.geojson"):
         assert len({one["geometry"]["type"] for one in features(folder, path.stem)}) == 1
+
+
+def test_what_has_no_date_is_apart(folder: Path) -> None:
+    paths = [*folder.glob("events*.geojson"), *folder.glob("observations*.geojson")]
+    assert len(paths) == 4
+    for path in paths:
+        dates = [one["properties"]["date_start"] for one in features(folder, path.stem)]
+        assert all(date is None for date in dates) == ("undated" in path.stem)
 
 
 def test_every_layer_is_valid_geojson_of_rfc_7946(folder: Path) -> None:
@@ -93,7 +106,8 @@ def test_every_layer_is_valid_geojson_of_rfc_7946(folder: Path) -> None:
         layer = json.loads(path.read_text("utf-8"))
         FeatureCollection.model_validate(layer)
         assert "crs" not in layer
-        assert layer["attribution"] == CREDITS
+        assert layer["attribution"] == PROVENANCE.line
+        assert layer["provenance"] == PROVENANCE.as_dict()
         west, south, east, north = layer["bbox"]
         assert west <= east
         assert south <= north
@@ -107,7 +121,7 @@ def test_coordinates_are_rounded_and_outer_rings_run_counter_clockwise(folder: P
         one for one in features(folder, "events_points") if one["properties"]["location"] == "Damascus"
     )
     assert damascus["geometry"]["coordinates"] == [36.2919, 33.513123]
-    for area in geopandas.read_file(folder / "events_areas.geojson").geometry:
+    for area in geopandas.read_file(folder / "events_undated_areas.geojson").geometry:
         assert area.is_valid
         for part in area.geoms:
             assert part.exterior.is_ccw
@@ -115,7 +129,11 @@ def test_coordinates_are_rounded_and_outer_rings_run_counter_clockwise(folder: P
 
 
 def test_a_large_area_does_not_hide_a_small_one(folder: Path) -> None:
-    sizes = geopandas.read_file(folder / "events_areas.geojson").geometry.map(lambda area: area.area).tolist()
+    sizes = (
+        geopandas.read_file(folder / "events_undated_areas.geojson")
+        .geometry.map(lambda area: area.area)
+        .tolist()
+    )
     assert len(sizes) > 1
     assert sizes == sorted(sizes, reverse=True)
 
@@ -130,7 +148,7 @@ def test_what_is_planned_stays_distinguishable(folder: Path) -> None:
 def test_dates_are_iso_dates_and_the_unknown_is_null(folder: Path) -> None:
     rows = {one["properties"]["event_id"]: one["properties"] for one in features(folder, "events_points")}
     assert rows["met"]["date_start"] == rows["met"]["date_end"] == "2025-04-01"
-    assert features(folder, "events_lines")[0]["properties"]["date_start"] is None
+    assert features(folder, "events_undated_lines")[0]["properties"]["date_start"] is None
     columns = {
         tuple(row)
         for path in folder.glob("events_*.geojson")
@@ -149,17 +167,19 @@ def test_only_literal_names_are_points(folder: Path) -> None:
 
 def test_the_geopackage_holds_every_layer_with_its_types(folder: Path, frames: Frames) -> None:
     layers = dict(pyogrio.list_layers(folder / "geoevents.gpkg").tolist())
+    assert layers.pop("layer_styles") is None
     assert layers == {
-        "events_points": "Point", "events_lines": "MultiLineString", "events_areas": "MultiPolygon",
-        "observations_points": "Point", "movements": "MultiLineString", "mentions_points": "Point",
-        "unresolved": None,
+        "events_points": "Point", "events_undated_lines": "MultiLineString",
+        "events_undated_areas": "MultiPolygon", "observations_undated_points": "Point",
+        "movements": "MultiLineString", "mentions_points": "Point", "unresolved": None,
     }  # fmt: skip
     for name in layers:
         facts = pyogrio.read_info(folder / "geoevents.gpkg", layer=name)
         kinds = dict(zip(facts["fields"], facts["ogr_types"], strict=True))
         assert kinds["published"] == "OFTDate"
-        assert facts["crs"] == ("EPSG:4326" if layers[name] else None)
-        assert facts["dataset_metadata"]["attribution"] == CREDITS
+        if layers[name]:
+            assert facts["crs"] == "EPSG:4326"
+        assert facts["dataset_metadata"]["attribution"] == PROVENANCE.line
     points = geopandas.read_file(folder / "geoevents.gpkg", layer="events_points")
     assert set(points["location_ar"]) == {"مخيم الهول", "الموصل", "دمشق"}
     assert len(points) == len(features(folder, "events_points")) == 3
@@ -176,12 +196,13 @@ def test_what_has_no_place_is_a_table_that_a_spreadsheet_opens_and_does_not_run(
 def test_the_readme_says_what_there_is_what_there_is_not_and_whom_it_is_owed_to(folder: Path) -> None:
     text = (folder / "README.txt").read_text("utf-8")
     assert "events_points: 3\n" in text
-    assert "not written: observations_lines, observations_areas" in text
+    assert "sha256:0f" in text
+    assert "not written: events_undated_points, events_lines, events_areas, observations_points" in text
     assert CREDITS in text
 
 
 def test_the_same_events_give_the_same_bytes(frames: Frames, folder: Path, tmp_path: Path) -> None:
-    again = write_layers(frames, tmp_path / "again", credits=CREDITS)
+    again = write_layers(frames, tmp_path / "again", provenance=PROVENANCE)
     assert again
     for path in again:
         assert path.read_bytes() == (folder / path.name).read_bytes(), path.name
@@ -230,7 +251,7 @@ def test_a_way_over_the_antimeridian_is_cut_there(tmp_path: Path) -> None:
     )
     moved = event("m", ("origin", suva), ("destination", apia), record_kind="movement")
     write_layers(to_frames([Parsed(Document("r1", TEXT), events=(moved,))]), tmp_path / "x")
-    (line,) = features(tmp_path / "x", "movements")
+    (line,) = features(tmp_path / "x", "movements_undated")
     assert line["geometry"]["coordinates"] == [[[178, -18], [180, -17.2]], [[-180, -17.2], [-172, -14]]]
 
 
@@ -239,6 +260,6 @@ def test_a_bow_tie_is_mended(tmp_path: Path) -> None:
     write_layers(
         to_frames([Parsed(Document("r1", TEXT), events=(event("e", ("area", bow)),))]), tmp_path / "x"
     )
-    (area,) = geopandas.read_file(tmp_path / "x" / "events_areas.geojson").geometry
+    (area,) = geopandas.read_file(tmp_path / "x" / "events_undated_areas.geojson").geometry
     assert area.is_valid
     assert area.contains(Point(0.2, 0.4))

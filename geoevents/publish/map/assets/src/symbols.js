@@ -32,43 +32,43 @@ import {
   Footprints,
 } from "lucide";
 import { svg } from "./dom.js";
+import families from "./families.json"; // which the styles for QGIS read too
 
 export const FAMILIES = ["violence", "security", "politics", "people", "territory", "stock", "other"];
 
-const LOOKS = {
-  clash: ["violence", Swords],
-  attack: ["violence", Flame],
-  airstrike: ["violence", Plane],
-  killing: ["violence", Skull],
-  arrest: ["security", Lock],
-  seizure: ["security", Package],
-  sweep: ["security", ScanSearch],
-  detention: ["security", Siren],
-  transfer: ["security", ArrowLeftRight],
-  meeting: ["politics", Users],
-  visit: ["politics", PlaneLanding],
-  statement: ["politics", Megaphone],
-  coordination: ["politics", Handshake],
-  agreement: ["politics", FileSignature],
-  appointment: ["politics", UserCheck],
-  repatriation: ["people", House],
-  return: ["people", Luggage],
-  displacement: ["people", Footprints],
-  warning: ["territory", TriangleAlert],
-  territorial_change: ["territory", Flag],
-  threat_presence: ["territory", Radar],
-  population_stock: ["stock", Tent],
-  aid: ["stock", HandHelping],
-  protest: ["other", BellRing],
-  accident: ["other", Crosshair],
-  natural_hazard: ["other", CloudLightning],
-  other: ["other", CircleDot],
+const ICONS = {
+  clash: Swords,
+  attack: Flame,
+  airstrike: Plane,
+  killing: Skull,
+  arrest: Lock,
+  seizure: Package,
+  sweep: ScanSearch,
+  detention: Siren,
+  transfer: ArrowLeftRight,
+  meeting: Users,
+  visit: PlaneLanding,
+  statement: Megaphone,
+  coordination: Handshake,
+  agreement: FileSignature,
+  appointment: UserCheck,
+  repatriation: House,
+  return: Luggage,
+  displacement: Footprints,
+  warning: TriangleAlert,
+  territorial_change: Flag,
+  threat_presence: Radar,
+  population_stock: Tent,
+  aid: HandHelping,
+  protest: BellRing,
+  accident: Crosshair,
+  natural_hazard: CloudLightning,
+  other: CircleDot,
 };
-export const CATEGORIES = Object.keys(LOOKS);
-const UNKNOWN = ["other", Landmark];
+export const CATEGORIES = Object.keys(ICONS);
 
-export const familyOf = (category) => (LOOKS[category] || UNKNOWN)[0];
-const iconOf = (category) => (LOOKS[category] || UNKNOWN)[1];
+export const familyOf = (category) => families[category] || "other";
+const iconOf = (category) => ICONS[category] || Landmark;
 
 const glyphs = new Map();
 
