@@ -48,6 +48,7 @@ _PLACE_COLUMNS: Final = {
     "admin1": _TEXT, "latitude": _REAL, "longitude": _REAL, "radius_km": _REAL,
     "geo_precision": _WHOLE, "where_prec": _WHOLE, "place_score": _REAL, "place_reason": _TEXT,
     "mention_text": _TEXT, "mention_start": _WHOLE, "mention_end": _WHOLE, "place_source": _TEXT,
+    "candidates": _TEXT,
 }  # fmt: skip
 _LOCATION_COLUMNS: Final = {**_EVENT_COLUMNS, "location_role": _TEXT, **_PLACE_COLUMNS}
 _MOVEMENT_COLUMNS: Final = {
@@ -57,7 +58,7 @@ _MOVEMENT_COLUMNS: Final = {
     "route": _TEXT, "length_km": _REAL,
 }  # fmt: skip
 _MENTION_COLUMNS: Final = {
-    "document": _TEXT, "role": _TEXT, **_PLACE_COLUMNS, "candidates": _TEXT, "context": _TEXT,
+    "document": _TEXT, "role": _TEXT, **_PLACE_COLUMNS, "context": _TEXT,
     "source": _TEXT, "url": _TEXT, "published": _DAY,
 }  # fmt: skip
 _UNRESOLVED_COLUMNS: Final = {

@@ -152,6 +152,7 @@ def _place_row(mention: Mention, place: Place) -> Row:
         "mention_start": mention.start,
         "mention_end": mention.end,
         "place_source": place.source or None,
+        "candidates": _names(mention),
         "geometry": place.geometry,
     }
 
@@ -166,7 +167,6 @@ def mention_row(mention: Mention, place: Place, parsed: Parsed) -> Row:
         | _place_row(mention, place)
         | {
             "role": mention.role,
-            "candidates": _names(mention),
             "context": _around(parsed.document.text, mention.start, mention.end),
         }
     )
@@ -199,7 +199,8 @@ def event_without_place(event: Event, parsed: Parsed) -> Row:
 
 
 def _names(mention: Mention) -> str | None:
-    return _joined(f"{one.name} ({one.id})" for one in mention.candidates)
+    names = ((" · ".join(filter(None, (one.name, one.name_ar))), one.id) for one in mention.candidates)
+    return _joined(f"{name} ({id})" for name, id in names)
 
 
 def _around(text: str, start: int, end: int) -> str:

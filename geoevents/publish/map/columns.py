@@ -1,8 +1,9 @@
 """Frames as the compact columns that the page of the map reads.
 
-A column is a JSON array, ``{"values": […], "codes": […]}`` where values repeat, or
-``{"value": …, "size": …}`` where all are the same. Outlines are integers of 1e-4 degrees, each vertex as
-the difference to the one before. So 100,000 events stay a small file.
+A column is a JSON array; ``{"value": …, "size": …}`` where all are the same; ``{"values": […], "codes":
+[…]}`` where values repeat; ``{"numbers": …, "scale": …}`` for numbers, days among them, which count from
+1970-01-01. In a large map texts and numbers are packed (see :mod:`geoevents.publish.map.packing`).
+Outlines are integers of 1e-4 degrees, each vertex as the difference to the one before.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+
+from geoevents.publish.map.packing import MISSING, pack_numbers, pack_texts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,6 +28,8 @@ __all__ = ["encode_column", "encode_shape", "page_records"]
 
 _SCALE: Final = 10_000  # 1e-4 degrees, 11 m: finer than any outline of the gazetteer
 _REPEATING: Final = 0.5  # a share of distinct values below which a column is written as codes
+_PACKED_FROM: Final = 5_000  # rows; what is smaller stays readable
+_DECIMALS: Final = 100_000  # of real numbers: five places, 1 m of a degree
 
 _RECORD_COLUMNS: Final = (
     "record_kind", "category", "status", "title", "date_start", "date_end", "time_precision",
@@ -36,7 +41,7 @@ _PLACE_COLUMNS: Final = (
     "where_prec", "place_source",
 )  # fmt: skip
 _LINK_COLUMNS: Final = (
-    "location_role", "place_score", "place_reason", "mention_text",
+    "location_role", "place_score", "place_reason", "candidates", "mention_text",
     "mention_start", "mention_end",
 )  # fmt: skip
 _UNPLACED_COLUMNS: Final = (
@@ -44,11 +49,14 @@ _UNPLACED_COLUMNS: Final = (
 )  # fmt: skip
 
 Column = list[Any] | dict[str, Any]
+Numbers = np.ndarray[Any, Any]
 
 
 def _plain(value: Any) -> Any:
     """Return a value that JSON has a form for; whatever stands for "missing" is ``None``."""
-    if value is None or type(value).__name__ in ("NAType", "NaTType"):
+    if type(value) is str or value is None:
+        return value
+    if type(value).__name__ in ("NAType", "NaTType"):
         return None
     if isinstance(value, str | bool | int):
         return value
@@ -62,7 +70,7 @@ def _plain(value: Any) -> Any:
 
 
 def encode_column(values: Sequence[Any] | pd.Series[Any]) -> Column:
-    """Return a column as an array, or as codes where values repeat.
+    """Return a column in the form that takes the least room.
 
     >>> encode_column(["clash", "clash", "clash", "visit"])
     {'values': ['clash', 'visit'], 'codes': [0, 0, 0, 1]}
@@ -71,22 +79,58 @@ def encode_column(values: Sequence[Any] | pd.Series[Any]) -> Column:
     """
     import pandas as pd
 
-    codes, distinct = pd.factorize(pd.Series(values), use_na_sentinel=True)
-    plain = [_plain(value) for value in distinct]
+    series = pd.Series(values)
+    if series.dtype.kind == "M":
+        days = _days(series)
+        if len(days) and (days == days[0]).all():
+            return {"value": None if days[0] == MISSING else int(days[0]), "size": len(days)}
+        return {"numbers": _numbers(days), "scale": 1}
+    codes, distinct = pd.factorize(series, use_na_sentinel=True)
+    plain = [_plain(value) for value in distinct.tolist()]
     if (codes < 0).any():
         codes[codes < 0] = len(plain)
         plain.append(None)
     if len(plain) == 1:
         return {"value": plain[0], "size": len(codes)}
+    is_large = len(codes) >= _PACKED_FROM
     if len(plain) <= _REPEATING * len(codes):
-        return {"values": plain, "codes": codes.tolist()}
-    return [plain[code] for code in codes]
+        distinct_values = pack_texts(plain) if len(plain) >= _PACKED_FROM else plain
+        return {"values": distinct_values, "codes": _numbers(codes)}
+    if not is_large:
+        return [plain[code] for code in codes]
+    if series.dtype.kind in "fiu":
+        return _packed_numbers(series)
+    return pack_texts([plain[code] for code in codes.tolist()])
+
+
+def _days(series: pd.Series[Any]) -> Numbers:
+    """Return dates as days since 1970, which may lie before it, and before our era."""
+    days = series.to_numpy().astype("datetime64[D]")
+    return np.where(np.isnat(days), MISSING, days.astype(np.int64))
+
+
+def _numbers(numbers: Numbers) -> Column:
+    if len(numbers) >= _PACKED_FROM:
+        return pack_numbers(numbers)
+    return [None if number == MISSING else number for number in numbers.tolist()]
+
+
+def _packed_numbers(series: pd.Series[Any]) -> Column:
+    real = series.to_numpy(dtype="float64", na_value=np.nan)
+    scale = 1 if series.dtype.kind in "iu" else _DECIMALS
+    scaled = np.where(np.isfinite(real), np.rint(real * scale), MISSING)
+    if np.abs(scaled).max(initial=0) > -MISSING:
+        return pack_texts([_plain(value) for value in real.tolist()])
+    return {"numbers": pack_numbers(scaled.astype(np.int64)), "scale": scale}
 
 
 def encode_columns(table: pd.DataFrame, names: Sequence[str]) -> dict[str, Column]:
     """Return those of the named columns that the table has and that are not empty throughout."""
     encoded = {name: encode_column(table[name]) for name in names if name in table.columns}
-    return {name: column for name, column in encoded.items() if not _is_empty(column)}
+    kept = {name: column for name, column in encoded.items() if not _is_empty(column)}
+    if "date_end" in kept and table["date_end"].equals(table["date_start"]):
+        kept["date_end"] = {"like": "date_start"}  # a day, as most events have
+    return kept
 
 
 def _is_empty(column: Column) -> bool:
@@ -111,64 +155,72 @@ def encode_shape(geometry: BaseGeometry) -> dict[str, Any]:
     return {"area": is_area, "rings": [ring for ring in rings if len(ring) >= 4]}
 
 
-def _differences(coordinates: np.ndarray[Any, Any]) -> list[int]:
-    whole = np.rint(coordinates * _SCALE).astype(np.int64)
-    steps = np.diff(whole, axis=0)
+def _differences(coordinates: Numbers) -> list[int]:
+    corners = np.rint(coordinates * _SCALE).astype(np.int64)
+    steps = np.diff(corners, axis=0)
     kept = np.concatenate([[True], steps.any(axis=1)])  # vertices that fell together
-    whole = whole[kept]
-    return np.concatenate([whole[:1], np.diff(whole, axis=0)]).ravel().tolist()
+    corners = corners[kept]
+    return np.concatenate([corners[:1], np.diff(corners, axis=0)]).ravel().tolist()
 
 
 def page_records(frames: Frames) -> dict[str, Any]:
     """Return records, their places, and what could not be placed, as the page reads them."""
     events, locations = frames.events, frames.locations
-    ids = [str(event) for event in (events["event_id"] if "event_id" in events.columns else events.index)]
+    ids = [str(event) for event in _values(events)]
     row_of = {event: row for row, event in enumerate(ids)}
-    located = locations[locations["event_id"].isin(ids)]
+    rows = np.array([row_of.get(str(event), -1) for event in _values(locations)], dtype=np.int64)
+    located = locations if (rows >= 0).all() else locations[rows >= 0]
     places, place_of, shapes = _places(located)
-    links: dict[str, Column] = {
-        "record": [row_of[str(event)] for event in located["event_id"]],
-        "place": place_of,
-        **encode_columns(located, _LINK_COLUMNS),
-    }
     return {
-        "records": {"id": ids, **encode_columns(events, _RECORD_COLUMNS)},
+        "size": len(ids),
+        "records": {"id": _ids(ids), **encode_columns(events, _RECORD_COLUMNS)},
         "places": places,
         "shapes": shapes,
-        "links": links,
+        "links": {
+            "record": _numbers(rows[rows >= 0]),
+            "place": _numbers(place_of),
+            **encode_columns(located, _LINK_COLUMNS),
+        },
         "movements": _movements(frames.movements, row_of),
         "unplaced": encode_columns(frames.unresolved, _UNPLACED_COLUMNS),
     }
 
 
-def _places(located: GeoDataFrame) -> tuple[dict[str, Column], list[int], list[dict[str, Any]]]:
+def _ids(ids: list[str]) -> Column:
+    return pack_texts(ids) if len(ids) >= _PACKED_FROM else ids
+
+
+def _values(table: GeoDataFrame) -> list[Any]:
+    """Return the event of each row."""
+    column = table["event_id"] if "event_id" in table.columns else table.index
+    values: list[Any] = column.to_numpy(dtype=object).tolist()
+    return values
+
+
+def _places(located: GeoDataFrame) -> tuple[dict[str, Column], Numbers, list[dict[str, Any]]]:
     """Give each place one row, and each row of the frame its place."""
-    index: dict[tuple[str, float, float], int] = {}
-    place_of: list[int] = []
-    first: list[int] = []
-    keys = zip(located["place_id"], located["latitude"], located["longitude"], strict=True)
-    for row, (place, latitude, longitude) in enumerate(keys):
-        key = (str(place), float(latitude), float(longitude))
-        if key not in index:
-            index[key] = len(index)
-            first.append(row)
-        place_of.append(index[key])
+    import pandas as pd
+
+    keys = pd.MultiIndex.from_arrays([located[name] for name in ("place_id", "latitude", "longitude")])
+    place_of, distinct = pd.factorize(keys, use_na_sentinel=False)
+    first = np.full(len(distinct), len(place_of))
+    np.minimum.at(first, place_of, np.arange(len(place_of)))
     table = located.iloc[first]
     shapes: list[dict[str, Any]] = []
-    shape_of: list[int] = []
-    for geometry in table.geometry:
-        if geometry is None or geometry.is_empty or geometry.geom_type in ("Point", "MultiPoint"):
-            shape_of.append(-1)
-        else:
-            shape_of.append(len(shapes))
-            shapes.append(encode_shape(geometry))
-    return {**encode_columns(table, _PLACE_COLUMNS), "shape": encode_column(shape_of)}, place_of, shapes
+    shape_of = np.full(len(table), -1)
+    is_drawn = ~(
+        table.geometry.isna() | table.geometry.is_empty | table.geom_type.isin(["Point", "MultiPoint"])
+    )
+    for row in np.flatnonzero(is_drawn.to_numpy()).tolist():
+        shape_of[row] = len(shapes)
+        shapes.append(encode_shape(table.geometry.iloc[row]))
+    columns = encode_columns(table, _PLACE_COLUMNS)
+    return {**columns, "shape": encode_column(shape_of.tolist())}, place_of, shapes
 
 
 def _movements(movements: GeoDataFrame, row_of: Mapping[str, int]) -> dict[str, list[Any]]:
     columns: dict[str, list[Any]] = {"record": [], "from": [], "to": []}
-    names = movements["event_id"] if "event_id" in movements.columns else movements.index
-    for event, geometry in zip(names, movements.geometry, strict=True):
+    for event, geometry in zip(_values(movements), movements.geometry, strict=True):
         if geometry is None or geometry.is_empty or str(event) not in row_of:
             continue
         ends = np.asarray(geometry.coords)[[0, -1]]

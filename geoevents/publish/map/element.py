@@ -23,6 +23,7 @@ import folium
 from branca.element import CssLink, Element, Figure, JavascriptLink
 
 from geoevents.errors import OutputError
+from geoevents.publish.map.packing import whole
 
 __all__ = ["EventMap", "SealedFigure", "json_block"]
 
@@ -60,12 +61,7 @@ def json_block(value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for character, escape in _ESCAPES:
         text = text.replace(character, escape)
-    return _whole(text)
-
-
-def _whole(text: str) -> str:
-    """Return a text without halves of characters, which UTF-8 has no form for."""
-    return re.sub("[\ud800-\udfff]", "\ufffd", text)
+    return whole(text)
 
 
 class _Verbatim(Element):
@@ -85,7 +81,7 @@ class SealedFigure(Figure):
 
     def __init__(self, *, title: str, language: str) -> None:
         super().__init__()
-        self.title = html.escape(_whole(title))
+        self.title = html.escape(whole(title))
         self.language = language
 
     def render(self, **kwargs: Any) -> str:

@@ -1,9 +1,11 @@
 // Buttons on the map, and the legend.
 
 import L from "leaflet";
-import { Layers, List, Maximize, Minus, Plus } from "lucide";
+import { Focus, Layers, List, Maximize, Minimize, Minus, Plus } from "lucide";
 import { auto, el, icon } from "./dom.js";
 import { CATEGORIES, FAMILIES, familyOf, symbolImage } from "./symbols.js";
+
+const MOST_SYMBOLS = 40;
 
 function button(label, sign, onclick) {
   return el("button", { type: "button", "aria-label": label, title: label, onclick }, sign);
@@ -69,6 +71,36 @@ function layers(page, data) {
   );
 }
 
+// The whole page, panel and timeline with it, without the browser around.
+function fullscreen(page) {
+  if (!document.fullscreenEnabled) return null;
+  const { root, words } = page;
+  const sign = button(words.t("fullscreen"), icon(Maximize), () =>
+    document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen(),
+  );
+  sign.classList.add("ge-fullscreen");
+  sign.setAttribute("aria-pressed", "false");
+  document.addEventListener("fullscreenchange", () => {
+    const isFull = document.fullscreenElement === root;
+    sign.setAttribute("aria-pressed", String(isFull));
+    sign.replaceChildren(icon(isFull ? Minimize : Maximize));
+  });
+  return sign;
+}
+
+// Where the pointer is, or the middle of the map.
+export function coordinates({ map, words }) {
+  const text = el("bdi", { dir: "ltr" });
+  const tell = ({ lat, lng }) => {
+    const digits = Math.max(2, Math.min(5, Math.ceil(map.getZoom() / 3)));
+    text.textContent = `${lat.toFixed(digits)}, ${L.Util.wrapNum(lng, [-180, 180], true).toFixed(digits)}`;
+  };
+  map.on("mousemove", (event) => tell(event.latlng));
+  map.on("moveend mouseout", () => tell(map.getCenter()));
+  tell(map.getCenter());
+  return el("div", { class: "ge-coordinates", title: words.t("pointer") }, text);
+}
+
 export function controls(page, data) {
   const { words, map } = page;
   const panelButton = button(words.t("list"), icon(List), () => page.togglePanel());
@@ -84,19 +116,20 @@ export function controls(page, data) {
       button(words.t("zoom_in"), icon(Plus), () => map.zoomIn()),
       button(words.t("zoom_out"), icon(Minus), () => map.zoomOut()),
     ),
-    button(words.t("fit"), icon(Maximize), () => page.fit()),
+    button(words.t("fit"), icon(Focus), () => page.fit()),
+    fullscreen(page),
     layers(page, data),
   );
 }
 
 export function legend(page) {
   const { store, words } = page;
-  const present = new Set();
-  for (let record = 0; record < store.size; record++) present.add(store.get("category", record));
+  const present = new Set(store.size ? store.codes("category").values : []);
   const shown = [
     ...CATEGORIES.filter((category) => present.has(category)),
-    ...[...present].filter((one) => one && !CATEGORIES.includes(one)).slice(0, 3),
+    ...[...present].filter((one) => one && !CATEGORIES.includes(one)),
   ];
+  const { lasted, within } = page.timeline.intervals.has;
   const sample = shown[0] || "other";
   const key = (images, text) => el("li", {}, images, el("span", {}, text));
   const family = (name) => {
@@ -124,7 +157,9 @@ export function legend(page) {
       el(
         "ul",
         { class: "ge-all-symbols", tabindex: "0" },
-        shown.map((category) => key(symbolImage(category, { size: 20 }), words.t(`category.${category}`))),
+        shown.slice(0, MOST_SYMBOLS).map((category) => key(symbolImage(category, { size: 20 }), words.t(`category.${category}`))),
+        shown.length > MOST_SYMBOLS &&
+          el("li", { class: "ge-quiet" }, words.t("more", { n: words.number(shown.length - MOST_SYMBOLS) })),
       ),
     ),
     el(
@@ -134,6 +169,8 @@ export function legend(page) {
       key(symbolImage(sample, { size: 20, unreal: true }), words.t("legend.unreal")),
       key(symbolImage(sample, { size: 20, precision: "area" }), words.t("legend.area")),
       key(symbolImage(sample, { size: 20, precision: "country" }), words.t("legend.country")),
+      lasted && key(el("span", { class: "ge-bar" }), words.t("lasted")),
+      within && key(el("span", { class: "ge-bar ge-bar-possible" }), words.t("within")),
     ),
   );
 }

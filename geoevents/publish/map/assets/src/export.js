@@ -22,6 +22,7 @@ const FIELDS = [
   "published",
   "confidence",
 ];
+const DAYS = new Set(["date_start", "date_end", "published"]);
 const PLACE_FIELDS = [
   "location",
   "location_ar",
@@ -37,9 +38,9 @@ const PLACE_FIELDS = [
 function* rows(store, passes) {
   for (let record = 0; record < store.size; record++) {
     if (!passes[record]) continue;
-    const shared = { event_id: store.columns.id[record] };
-    for (const name of FIELDS) shared[name] = store.get(name, record) ?? null;
-    const links = store.linksOf[record];
+    const shared = { event_id: store.id(record) };
+    for (const name of FIELDS) shared[name] = DAYS.has(name) ? store.day(name, record) : store.get(name, record);
+    const links = store.linksOf(record);
     if (!links.length) yield shared;
     for (const link of links) {
       const row = { ...shared, location_role: link.location_role ?? null };

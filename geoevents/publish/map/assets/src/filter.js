@@ -1,7 +1,8 @@
 // Which records pass: one set of hidden values per subject, a window of time, and words to be found.
 
 import { fold } from "./fold.js";
-import { familyOf } from "./symbols.js";
+import { MISSING } from "./columns.js";
+import { FAMILIES } from "./symbols.js";
 
 const SEARCHED = [
   "title",
@@ -24,6 +25,7 @@ export class Filter {
     this.store = store;
     this.words = words;
     this.onChange = [];
+    this.codes = {};
     this.clear();
   }
 
@@ -66,15 +68,17 @@ export class Filter {
 
   #foldUpTo(end) {
     const { store, words } = this;
+    const { mention_text: mentions } = store.linkColumns;
     for (let record = this.texts.length; record < end; record++) {
       const parts = SEARCHED.map((name) => this.#fold(store.get(name, record)));
-      const category = store.get("category", record);
       parts.push(
-        this.#fold(words.t(`category.${category}`)),
-        this.#fold(words.t(`family.${familyOf(category)}`)),
+        this.#fold(words.t(`category.${store.get("category", record)}`)),
+        this.#fold(words.t(`family.${FAMILIES[store.families[record]]}`)),
       );
-      for (const { at, mention_text: mention } of store.linksOf[record]) {
-        parts.push(this.#fold(at.location), this.#fold(at.location_ar), this.#fold(mention));
+      for (let i = store.linkStart[record]; i < store.linkStart[record + 1]; i++) {
+        const link = store.linkOrder[i];
+        const place = store.place(store.linkPlace[link]);
+        parts.push(this.#fold(place.location), this.#fold(place.location_ar), this.#fold(mentions?.get(link)));
       }
       this.texts.push(parts.join("\n"));
     }
@@ -97,39 +101,52 @@ export class Filter {
 
   // 1 for each record that passes; without the window of time for what the timeline shows around it.
   passes({ inAllTime = false } = {}) {
-    const { store } = this;
+    const { store, withUndated } = this;
+    const { first, last } = store;
     const wanted = fold(this.query).split(" ").filter(Boolean);
     const texts = wanted.length ? this.#texts() : null;
-    const facets = FACETS.filter((facet) => this.hidden[facet].size);
+    const facets = FACETS.filter((facet) => this.hidden[facet].size).map((facet) => this.#shown(facet));
+    const [from, to] = (!inAllTime && this.window) || [-Infinity, Infinity];
+    const least = this.confidence;
     const passes = new Uint8Array(store.size);
     for (let record = 0; record < store.size; record++) {
-      if (
-        facets.some((facet) => this.#valuesOf(facet, record).every((value) => this.hidden[facet].has(value)))
-      )
-        continue;
-      if (this.confidence && (store.get("confidence", record) ?? 0) < this.confidence) continue;
-      const span = store.span(record);
-      if (!span && !this.withUndated) continue;
-      if (!inAllTime && this.window && span && (span[1] < this.window[0] || span[0] > this.window[1]))
-        continue;
+      if (facets.some(({ codes, isShown }) => !isShown[codes[record]])) continue;
+      if (least && (store.get("confidence", record) ?? 0) < least) continue;
+      if (first[record] === MISSING) {
+        if (!withUndated) continue;
+      } else if (last[record] < from || first[record] > to) continue;
       if (texts && !wanted.every((word) => texts[record].includes(word))) continue;
       passes[record] = 1;
     }
     return passes;
   }
 
-  // What a record says of a subject; "" stands for nothing.
-  #valuesOf(facet, record) {
-    const value = this.store.get(facet, record) ?? "";
-    return JOINED.has(facet) ? value.split("; ") : [value];
+  #codesOf(facet) {
+    return (this.codes[facet] ??= this.store.codes(facet));
+  }
+
+  // A record is shown as long as one of the things that it says of a subject is.
+  #shown(facet) {
+    const { values, codes } = this.#codesOf(facet);
+    const isHidden = (value) => this.hidden[facet].has(value);
+    return { codes, isShown: values.map((value) => !this.#parts(facet, value).every(isHidden)) };
+  }
+
+  // What a value says of a subject; "" stands for nothing.
+  #parts(facet, value) {
+    return JOINED.has(facet) ? (value ?? "").split("; ") : [value ?? ""];
   }
 
   // The values of a subject, the most frequent first.
   values(facet) {
+    const { values, codes } = this.#codesOf(facet);
+    const rows = new Int32Array(values.length);
+    for (let record = 0; record < this.store.size; record++) rows[codes[record]]++;
     const counts = new Map();
-    for (let record = 0; record < this.store.size; record++) {
-      for (const value of this.#valuesOf(facet, record)) counts.set(value, (counts.get(value) || 0) + 1);
-    }
+    values.forEach((value, code) => {
+      if (!rows[code]) return;
+      for (const part of this.#parts(facet, value)) counts.set(part, (counts.get(part) || 0) + rows[code]);
+    });
     return [...counts].sort((a, b) => b[1] - a[1]);
   }
 }

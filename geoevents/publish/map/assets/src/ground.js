@@ -4,7 +4,8 @@ import codes from "i18n-iso-countries/codes.json";
 import polylabel from "polylabel";
 import { feature, mesh } from "topojson-client";
 import { inView, trace } from "./canvas.js";
-import { decode, mercatorX, mercatorY, unpackShape } from "./store.js";
+import { readColumns } from "./columns.js";
+import { isBroad, mercatorX, mercatorY, unpackShape } from "./store.js";
 
 const ALPHA2 = new Map(codes.map(([alpha2, , numeric]) => [numeric, alpha2]));
 // From which zoom a town of so many people has its name on the map.
@@ -20,7 +21,7 @@ const NAMED_LATEST = { border_crossing: 8, camp: 8 }; // known beyond their size
 const BOTH_NAMES_FROM = 7;
 const ARABIC = /\p{Script=Arabic}/u;
 const MOST_OWN = 3000;
-const SYMBOL = 19; // pixels that a symbol needs around its point
+const TWIN = 200; // pixels within which the same name is that of the same place
 
 function ringsOf(geometry) {
   const rings = geometry.type === "MultiPolygon" ? geometry.coordinates.flat() : geometry.coordinates;
@@ -97,15 +98,15 @@ export class Ground {
 
   // The places of the records come first, and beside their symbols.
   #ownPlaces(store) {
-    const counts = new Map();
-    for (const { at } of store.links) {
-      if (at.precision === "exact" || at.precision === "near") counts.set(at, (counts.get(at) || 0) + 1);
-    }
-    const from = counts.size > 300 ? 9 : counts.size > 60 ? 7 : 6; // many places are clusters until then
-    return [...counts]
-      .sort((a, b) => b[1] - a[1])
+    const counts = new Int32Array(store.placeCount);
+    for (const place of store.linkPlace) counts[place]++;
+    const from = counts.length > 300 ? 9 : counts.length > 60 ? 7 : 6; // many places are clusters until then
+    return Array.from(counts.keys())
+      .sort((a, b) => counts[b] - counts[a])
       .slice(0, MOST_OWN)
-      .map(([place]) => ({
+      .map((place) => store.place(place))
+      .filter((place) => !isBroad(place))
+      .map((place) => ({
         ...this.#both(place.location, place.location_ar),
         x: place.x,
         y: place.y,
@@ -118,12 +119,12 @@ export class Ground {
   #countries(world, countries) {
     const english = countryNames("en"),
       arabic = countryNames("ar");
-    const named = feature(world, countries).features.map((country) => {
+    const known = feature(world, countries).features.filter((country) => ALPHA2.has(country.id));
+    const named = known.map((country) => {
       const code = ALPHA2.get(country.id);
       const { at, extent } = middle(country.geometry);
       const from = extent > 60 ? 3 : extent > 12 ? 4 : extent > 2 ? 5 : 6;
-      const own = (code && english?.of(code)) || country.properties.name;
-      const names = this.#both(own, code && arabic ? arabic.of(code) : "");
+      const names = this.#both(english?.of(code) || country.properties.name, arabic?.of(code) || "");
       return {
         ...names,
         x: mercatorX(at[0]),
@@ -149,28 +150,24 @@ export class Ground {
   }
 
   #towns(labels) {
-    const names = decode(labels.name),
-      arabic = decode(labels.name_ar),
-      populations = decode(labels.population);
-    const kinds = decode(labels.kind);
+    const columns = readColumns(labels);
     const from = (i) =>
       Math.min(
-        NAMED_FROM.find(([population]) => populations[i] >= population)[1],
-        NAMED_LATEST[kinds[i]] ?? 99,
+        NAMED_FROM.find(([population]) => columns.population.get(i) >= population)[1],
+        NAMED_LATEST[columns.kind.get(i)] ?? 99,
       );
-    const latitudes = decode(labels.latitude),
-      longitudes = decode(labels.longitude);
-    return names.map((own, i) => ({
-      ...this.#both(own, arabic[i]),
-      x: mercatorX(longitudes[i]),
-      y: mercatorY(latitudes[i]),
+    return Array.from({ length: columns.name.size }, (_, i) => ({
+      ...this.#both(columns.name.get(i), columns.name_ar.get(i)),
+      x: mercatorX(columns.longitude.get(i)),
+      y: mercatorY(columns.latitude.get(i)),
       from: from(i),
       until: 99,
       style: "town",
     }));
   }
 
-  draw(ctx, frame, theme) {
+  // `marks` are what is drawn above, which names keep clear of.
+  draw(ctx, frame, theme, marks = []) {
     if (this.isHidden) return;
     ctx.fillStyle = theme.water;
     ctx.fillRect(0, 0, frame.width, frame.height);
@@ -189,7 +186,7 @@ export class Ground {
       if (frame.zoom >= 5) this.#lines(ctx, frame, copy, this.units, theme.unit, frame.zoom >= 7 ? 1 : 0.7);
       this.#lines(ctx, frame, copy, this.borders, theme.border, frame.zoom >= 6 ? 1.4 : 0.9);
     }
-    if (this.withNames) this.#drawNames(ctx, frame, theme);
+    if (this.withNames) this.#drawNames(ctx, frame, theme, marks);
   }
 
   #lines(ctx, frame, copy, lines, color, width) {
@@ -200,14 +197,17 @@ export class Ground {
     ctx.stroke();
   }
 
-  #drawNames(ctx, frame, theme) {
-    const taken = [];
+  #drawNames(ctx, frame, theme, marks) {
+    const points = marks.filter((mark) => mark.radius !== undefined && mark.kind !== "fan");
+    const taken = points.map(({ x, y, radius }) => [x - radius, y - radius, x + radius, y + radius]);
     const isFree = (box) =>
       taken.every(
         (other) => box[0] > other[2] || box[2] < other[0] || box[1] > other[3] || box[3] < other[1],
       );
     ctx.lineJoin = "round";
     ctx.textBaseline = "middle";
+    const named = new Set(); // marks that have a name beside them
+    const written = new Map();
     const rightToLeft = this.language === "ar";
     for (const name of this.names) {
       if (frame.zoom < name.from || frame.zoom > name.until) continue;
@@ -233,16 +233,31 @@ export class Ground {
         ctx.letterSpacing = name.style === "country" && !ARABIC.test(name.text) ? "1.5px" : "0px";
         const second = isTown && frame.zoom >= BOTH_NAMES_FROM ? name.second : "";
         const width = ctx.measureText(name.text).width;
-        const half = second ? size * 1.1 : size * 0.65;
         const side = rightToLeft ? -1 : 1;
-        const gap = isOwn ? SYMBOL : 6;
-        const from = isTown ? (side > 0 ? x + gap : x - gap - width) : x - width / 2;
-        const box = [from - 3, y - half, from + width + 3, y + half];
-        if (!isFree(box)) continue;
-        taken.push(box);
-        if (isOwn) taken.push([x - SYMBOL, y - SYMBOL, x + SYMBOL, y + SYMBOL]);
-        const at = isTown ? x + side * gap : x;
-        ctx.textAlign = isTown ? (side > 0 ? "left" : "right") : "center";
+        // A name of a place of the records stands beside the symbol or cluster that it is in.
+        const mark = isOwn && points.find((one) => Math.hypot(one.x - x, one.y - y) < one.radius);
+        if (isOwn && (!mark || named.has(mark))) continue;
+        const [cx, cy, gap] = mark ? [mark.x, mark.y, mark.radius + 5] : [x, y, isTown ? 6 : 0];
+        const half = second ? size * 1.1 : size * 0.65;
+        const spots = isTown
+          ? [
+              [cx + side * gap, cy, side],
+              [cx - side * gap, cy, -side],
+              ...(mark ? [[cx, cy + gap + half - 4, 0], [cx, cy - gap - half + 4, 0]] : []),
+            ]
+          : [[cx, cy, 0], [cx, cy - 26, 0], [cx, cy + 26, 0]];
+        const boxAt = ([at, line, turn]) => {
+          const left = turn > 0 ? at : turn < 0 ? at - width : at - width / 2;
+          return [left - 3, line - half, left + width + 3, line + half];
+        };
+        const spot = spots.find((one) => isFree(boxAt(one)));
+        const twin = written.get(name.text);
+        if (!spot || (twin && Math.hypot(twin[0] - x, twin[1] - y) < TWIN)) continue;
+        written.set(name.text, [x, y]);
+        const [at, middle, turn] = spot;
+        taken.push(boxAt(spot));
+        if (mark) named.add(mark);
+        ctx.textAlign = turn > 0 ? "left" : turn < 0 ? "right" : "center";
         ctx.fillStyle = name.style === "country" ? theme["country-label"] : theme.label;
         ctx.strokeStyle = theme["label-halo"];
         ctx.lineWidth = 3;
@@ -256,11 +271,11 @@ export class Ground {
           ctx.strokeText(text, at, line);
           ctx.fillText(text, at, line);
         };
-        write(name.text, second ? y - size * 0.42 : y);
+        write(name.text, second ? middle - size * 0.42 : middle);
         if (second) {
           ctx.font = `400 ${size - 2}px ${theme.font}`;
           ctx.globalAlpha = 0.8;
-          write(second, y + size * 0.62);
+          write(second, middle + size * 0.62);
           ctx.globalAlpha = 1;
         }
       }

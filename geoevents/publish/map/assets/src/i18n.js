@@ -20,6 +20,12 @@ export class Words {
       month: format({ month: "long", year: "numeric" }),
       year: format({ year: "numeric" }),
     };
+    const ofOld = (options) => format({ era: "short", ...options });
+    this.oldFormats = {
+      day: ofOld({ day: "numeric", month: "short", year: "numeric" }),
+      month: ofOld({ month: "long", year: "numeric" }),
+      year: ofOld({ year: "numeric" }),
+    };
   }
 
   // t("found", {n: 3}); a code without words of its own is shown as it is.
@@ -34,12 +40,13 @@ export class Words {
   span(span, precision) {
     if (!span) return this.t("undated");
     const [first, last] = span.map((day) => new Date(day * 86400000));
+    const formats = first.getUTCFullYear() > 0 ? this.formats : this.oldFormats;
     if (precision === "month" || precision === "year") {
-      const format = this.formats[precision];
+      const format = formats[precision];
       return format.format(first) === format.format(last)
         ? format.format(first)
         : format.formatRange(first, last);
     }
-    return +first === +last ? this.formats.day.format(first) : this.formats.day.formatRange(first, last);
+    return +first === +last ? formats.day.format(first) : formats.day.formatRange(first, last);
   }
 }

@@ -3,13 +3,15 @@
 
 import Supercluster from "supercluster";
 import { inView, trace } from "./canvas.js";
+import { drawFan } from "./fan.js";
 import { drawCluster, drawSymbol, FAMILIES, familyOf } from "./symbols.js";
-import { mercatorX, mercatorY } from "./store.js";
+import { isBroad, mercatorX, mercatorY } from "./store.js";
 
 export const MOST_ZOOM = 17;
 const CLUSTER_PIXELS = 52;
-const NO_COUNTS = Object.fromEntries(FAMILIES.map((family) => [family, 0]));
 const MOST_ARCS = 2000; // more are a ball of wool, and slow
+const MOST_OUTLINES = 1000; // of areas: more lie over each other
+const MOST_LEAVES = 5000; // looked through for the chosen record
 const KM_PER_UNIT = 40075.017; // of Mercator at the equator
 
 export class Marks {
@@ -17,45 +19,76 @@ export class Marks {
     this.store = store;
     this.numberText = numberText;
     this.selected = null;
+    this.fan = null; // the records of one spot, spread around it
     this.shown = { areas: true, movements: true };
-    const moved = new Set(store.movements.map((movement) => movement.record));
-    // The origin of a movement is told by its arc.
-    this.isMark = store.links.map((link) => !(link.location_role === "origin" && moved.has(link.record)));
-    this.show(new Uint8Array(store.size).fill(1));
+    this.#index();
   }
 
-  // Build the clusters of the records that pass the filters.
+  // The records at each place. The origin of a movement is told by its arc.
+  #index() {
+    const { store } = this;
+    const { linkRecord, linkPlace } = store;
+    const moved = new Uint8Array(store.size);
+    for (const { record } of store.movements) moved[record] = 1;
+    const isMark = (link) => !(moved[linkRecord[link]] && store.role(link) === "origin");
+    this.start = new Int32Array(store.placeCount + 1);
+    for (const place of linkPlace) this.start[place + 1]++;
+    for (let place = 0; place < store.placeCount; place++) this.start[place + 1] += this.start[place];
+    this.end = this.start.slice(0, -1); // behind the last that is a mark
+    this.order = new Int32Array(linkPlace.length);
+    for (let link = 0; link < linkPlace.length; link++) {
+      const place = linkPlace[link];
+      const at = this.end[place],
+        record = linkRecord[link];
+      if (isMark(link) && !(at > this.start[place] && this.order[at - 1] === record))
+        this.order[this.end[place]++] = record;
+    }
+  }
+
+  // The records at a place that pass the filters.
+  recordsAt(place) {
+    return Array.from(this.order.subarray(this.start[place], this.end[place])).filter(
+      (record) => this.passes[record],
+    );
+  }
+
+  // Build the clusters of the places of records that pass the filters.
   show(passes) {
     const { store } = this;
     this.passes = passes;
-    const spots = [],
-      broad = [];
-    store.links.forEach((link, index) => {
-      if (!passes[link.record] || !this.isMark[index]) return;
-      const isBroad = link.at.precision === "country" || link.at.precision === "area";
-      (isBroad ? broad : spots).push({
+    this.fan = null;
+    const layers = [[], []];
+    this.areas = new Map();
+    for (let index = 0; index < store.placeCount; index++) {
+      const counts = [0, 0, 0, 0, 0, 0, 0];
+      let total = 0;
+      for (let i = this.start[index]; i < this.end[index]; i++) {
+        const record = this.order[i];
+        if (!passes[record]) continue;
+        counts[store.families[record]]++;
+        total++;
+      }
+      if (!total) continue;
+      const place = store.place(index);
+      layers[isBroad(place) ? 0 : 1].push({
         type: "Feature",
-        geometry: { type: "Point", coordinates: [link.at.longitude, link.at.latitude] },
-        properties: { link: index, family: familyOf(store.get("category", link.record)) },
+        geometry: { type: "Point", coordinates: [place.longitude, place.latitude] },
+        properties: { place: index, total, counts },
       });
-    });
+      if ((place.outline || place.precision === "near") && this.areas.size < MOST_OUTLINES)
+        this.areas.set(place, this.recordsAt(index));
+    }
     const options = {
       radius: CLUSTER_PIXELS,
       extent: 256,
       maxZoom: MOST_ZOOM + 1,
-      map: ({ family }) => ({ ...NO_COUNTS, [family]: 1 }),
-      reduce: (sum, other) => {
-        for (const family of FAMILIES) sum[family] += other[family];
+      map: ({ total, counts }) => ({ total, counts: counts.slice() }),
+      reduce: (sum, { total, counts }) => {
+        sum.total += total;
+        for (let i = 0; i < counts.length; i++) sum.counts[i] += counts[i];
       },
     };
-    this.layers = [broad, spots].map((points) => new Supercluster(options).load(points));
-    this.areas = new Map();
-    for (const link of store.links) {
-      if (!passes[link.record] || (!link.at.outline && link.at.precision !== "near")) continue;
-      const list = this.areas.get(link.at) || [];
-      list.push(link.record);
-      this.areas.set(link.at, list);
-    }
+    this.layers = layers.map((points) => new Supercluster(options).load(points));
     this.arcs = store.movements.filter((movement) => passes[movement.record]).slice(0, MOST_ARCS);
   }
 
@@ -65,17 +98,15 @@ export class Marks {
       if (this.shown.areas) this.#drawAreas(ctx, frame, copy, theme);
       if (this.shown.movements) this.#drawArcs(ctx, frame, copy, theme);
       for (const layer of this.layers) this.#drawPoints(ctx, frame, copy, layer, theme);
+      if (this.fan) this.hits.push(...drawFan(ctx, frame, copy, this, theme));
     }
     this.ctx = ctx;
   }
 
   #family(records) {
-    const counts = {};
-    for (const record of records) {
-      const family = familyOf(this.store.get("category", record));
-      counts[family] = (counts[family] || 0) + 1;
-    }
-    return Object.keys(counts).reduce((best, family) => (counts[family] > counts[best] ? family : best));
+    const counts = FAMILIES.map(() => 0);
+    for (const record of records) counts[this.store.families[record]]++;
+    return FAMILIES[counts.indexOf(Math.max(...counts))];
   }
 
   #drawAreas(ctx, frame, copy, theme) {
@@ -183,54 +214,65 @@ export class Marks {
       [west, toLatitude(frame.height + 30), east, toLatitude(-30)],
       Math.round(frame.zoom),
     );
-    for (const { geometry, properties } of found) {
+    const holder = this.#holderOfSelected(layer, found, frame, copy);
+    for (const feature of found) {
+      const { geometry, properties } = feature;
       const x = frame.x(mercatorX(geometry.coordinates[0]), copy),
         y = frame.y(mercatorY(geometry.coordinates[1]));
-      if (properties.cluster) {
-        const isSelected =
-          this.selected !== null &&
-          layer.getLeaves(properties.cluster_id, 500).some((leaf) => this.#recordOf(leaf) === this.selected);
-        const text = this.numberText(properties.point_count);
-        const radius = drawCluster(ctx, x, y, properties, properties.point_count, isSelected, theme, text);
-        this.hits.push({
-          kind: "cluster",
-          x,
-          y,
-          radius,
-          layer,
-          id: properties.cluster_id,
-          at: geometry.coordinates,
-        });
-      } else {
-        const link = this.store.links[properties.link];
-        const { record } = link;
-        const radius = drawSymbol(
+      const hit = { x, y, at: geometry.coordinates };
+      if (properties.total > 1) {
+        hit.radius = drawCluster(
           ctx,
           x,
           y,
-          {
-            category: this.store.get("category", record),
-            unreal: this.store.isUnreal(record),
-            square: this.store.get("record_kind", record) === "observation",
-            precision: link.at.precision,
-            selected: record === this.selected,
-          },
+          properties,
+          feature === holder,
           theme,
+          this.numberText(properties.total),
         );
-        this.hits.push({
-          kind: "mark",
-          x,
-          y,
-          radius,
-          records: [record],
-          place: link.at,
-          at: geometry.coordinates,
-        });
+        hit.kind = "cluster";
+        if (properties.cluster) Object.assign(hit, { layer, id: properties.cluster_id });
+        else hit.spot = properties.place;
+      } else {
+        const [record] = this.recordsAt(properties.place);
+        hit.kind = "mark";
+        hit.records = [record];
+        hit.radius = drawSymbol(ctx, x, y, this.lookOf(record, properties.place), theme);
       }
+      if (!properties.cluster) hit.place = this.store.place(properties.place);
+      this.hits.push(hit);
     }
   }
 
-  #recordOf = (leaf) => this.store.links[leaf.properties.link].record;
+  lookOf(record, place) {
+    return {
+      category: this.store.get("category", record),
+      unreal: this.store.isUnreal(record),
+      square: this.store.get("record_kind", record) === "observation",
+      precision: this.store.place(place).precision,
+      selected: record === this.selected,
+    };
+  }
+
+  // The cluster or spot that holds the chosen record, looked for among the nearest.
+  #holderOfSelected(layer, found, frame, copy) {
+    if (this.selected === null) return null;
+    for (const { at } of this.store.linksOf(this.selected)) {
+      const x = frame.x(at.x, copy),
+        y = frame.y(at.y);
+      const away = ({ geometry: { coordinates } }) =>
+        Math.hypot(frame.x(mercatorX(coordinates[0]), copy) - x, frame.y(mercatorY(coordinates[1])) - y);
+      const near = found.filter((one) => away(one) < 3 * CLUSTER_PIXELS).sort((a, b) => away(a) - away(b));
+      for (const one of near.slice(0, 4)) {
+        const { properties } = one;
+        const places = properties.cluster
+          ? layer.getLeaves(properties.cluster_id, MOST_LEAVES).map((leaf) => leaf.properties.place)
+          : [properties.place];
+        if (places.includes(at.index)) return one;
+      }
+    }
+    return null;
+  }
 
   // The topmost thing at a point of the canvas: symbols, then arcs and lines, then the smallest area.
   hit(point) {
@@ -255,11 +297,17 @@ export class Marks {
     return best;
   }
 
-  // The records of a cluster, and whether going closer would part them.
+  // Whether going closer would part a cluster, and to which zoom; or else its records.
   open(hit) {
+    if (hit.spot !== undefined) return { records: this.recordsAt(hit.spot), place: hit.spot };
     const leaves = hit.layer.getLeaves(hit.id, Infinity);
-    const spots = new Set(leaves.map((leaf) => leaf.geometry.coordinates.join()));
-    const records = [...new Set(leaves.map(this.#recordOf))];
-    return { records, canPart: spots.size > 1, zoom: hit.layer.getClusterExpansionZoom(hit.id), leaves };
+    const [first] = leaves;
+    const canPart = leaves.some(
+      (leaf) => leaf.geometry.coordinates.join() !== first.geometry.coordinates.join(),
+    );
+    const zoom = hit.layer.getClusterExpansionZoom(hit.id);
+    if (canPart && zoom <= MOST_ZOOM) return { zoom };
+    const records = leaves.flatMap((leaf) => this.recordsAt(leaf.properties.place));
+    return { records: [...new Set(records)], place: first.properties.place };
   }
 }

@@ -8,14 +8,15 @@ import markerLarge from "leaflet/dist/images/marker-icon-2x.png";
 import shadow from "leaflet/dist/images/marker-shadow.png";
 import { X } from "lucide";
 import { CanvasLayer } from "./canvas.js";
-import { controls, legend } from "./controls.js";
+import { controls, coordinates, legend } from "./controls.js";
 import { el, icon } from "./dom.js";
+import { fanRadius, MOST_FANNED } from "./fan.js";
 import { Filter } from "./filter.js";
 import { Ground } from "./ground.js";
 import { Words } from "./i18n.js";
 import { Marks, MOST_ZOOM } from "./marks.js";
 import { Panel } from "./panel.js";
-import { readHash, writeHash } from "./permalink.js";
+import { findRecord, readHash, writeHash } from "./permalink.js";
 import { card, stack } from "./popup.js";
 import { Store } from "./store.js";
 import { readTheme } from "./theme.js";
@@ -52,18 +53,22 @@ class Page {
     this.#setUpMap(data);
     this.marks = new Marks(this.store, (value) => this.#short(value));
     this.ground = new Ground(readBlock("geoevents_world"), data.ground, this.store, this.words.language);
-    this.groundLayer = new CanvasLayer(
-      (ctx, frame) => this.ground.draw(ctx, frame, this.theme),
-      "ge-ground",
-    ).addTo(map);
+    const wanted = findRecord(this.store, readHash(this));
     this.marksLayer = new CanvasLayer(
       (ctx, frame) => this.marks.draw(ctx, frame, this.theme),
       "ge-marks",
-    ).addTo(map);
+    );
+    this.groundLayer = new CanvasLayer(
+      (ctx, frame) => this.ground.draw(ctx, frame, this.theme, this.marks.hits),
+      "ge-ground",
+    );
+    this.refresh();
+    // The marks are drawn first: names on the ground keep clear of them.
+    this.marksLayer.addTo(map);
+    this.groundLayer.addTo(map);
     this.filter.onChange.push(() => this.refresh());
     this.filter.prepare();
-    readHash(this);
-    this.refresh();
+    if (wanted !== null) this.open(wanted, { isMoved: false });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.redraw());
     window.addEventListener("beforeprint", () => this.redraw());
   }
@@ -86,7 +91,12 @@ class Page {
       onOpen: (record) => this.open(record),
       onClose: () => this.togglePanel(false),
     });
-    this.timeline = new Timeline({ store: this.store, filter: this.filter, words });
+    this.timeline = new Timeline({
+      store: this.store,
+      filter: this.filter,
+      words,
+      onOpen: (record) => this.open(record),
+    });
     this.sheet = el("div", {
       class: "ge-sheet",
       hidden: true,
@@ -133,7 +143,12 @@ class Page {
       L.Util.throttle((event) => this.#hover(event), 40, this),
     );
     map.on("moveend", () => writeHash(this));
-    map.on("popupclose", () => this.select(null));
+    this.stage.append(coordinates(this));
+    map.on("popupclose", () => {
+      if (this.isSwitching) return;
+      this.marks.fan = null;
+      this.select(null);
+    });
     this.root.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       map.closePopup();
@@ -158,14 +173,15 @@ class Page {
 
   redraw() {
     this.theme = readTheme(this.root);
-    this.groundLayer.redraw();
     this.marksLayer.redraw();
+    this.groundLayer.redraw();
   }
 
   refresh() {
     const passes = this.filter.passes();
     this.marks.show(passes);
     this.marksLayer.redraw();
+    this.groundLayer.redraw();
     this.panel.show(passes);
     this.timeline.show(this.filter.window ? this.filter.passes({ inAllTime: true }) : passes);
     this.timeline.refresh();
@@ -180,8 +196,8 @@ class Page {
   }
 
   // Open a record that was chosen in the list, wherever it lies.
-  open(record) {
-    const links = this.store.linksOf[record];
+  open(record, { isMoved = true } = {}) {
+    const links = this.store.linksOf(record);
     const link = links.find((one) => !["origin", "background"].includes(one.location_role)) || links[0];
     if (this.isNarrow) this.togglePanel(false);
     if (!link) return this.#show(card(this.store, record, this.words), null, record);
@@ -190,6 +206,7 @@ class Page {
     const all = L.latLngBounds(links.map((one) => [one.at.latitude, one.at.longitude]));
     const zoom = Math.min(Math.max(this.map.getZoom(), nearest), this.map.getBoundsZoom(all.pad(0.2)));
     // Without animation: the popup that opens next would stop it half-way.
+    if (!isMoved) return this.#show(card(this.store, record, this.words), at, record);
     this.map.setView(links.length > 1 && zoom < nearest ? all.getCenter() : at, zoom, { animate: false });
     if (this.isNarrow) this.map.panBy([0, (this.map.getSize().y * SHEET_SHARE) / 2], { animate: false });
     return this.#show(card(this.store, record, this.words), at, record);
@@ -199,8 +216,11 @@ class Page {
     return window.innerWidth <= NARROW;
   }
 
-  #show(content, at, record) {
+  #show(content, at, record, fan = null) {
+    this.isSwitching = true;
     this.map.closePopup();
+    this.isSwitching = false;
+    this.marks.fan = fan;
     this.sheet.hidden = true;
     if (this.isNarrow || !at) {
       const close = el(
@@ -222,7 +242,7 @@ class Page {
         minWidth: Math.min(300, size.x - 60),
         maxHeight: Math.max(160, Math.min(520, size.y - 90)),
         autoPanPadding: [18, 18],
-        offset: [0, -8],
+        offset: [0, fan ? -fanRadius(fan.records.length) - 18 : -8],
         className: "ge-popup",
       })
         .setLatLng(at)
@@ -235,6 +255,8 @@ class Page {
         popup._updatePosition();
         popup._adjustPan();
       };
+      // What a click takes out of the popup, Leaflet no longer knows to be in it.
+      content.addEventListener("click", (event) => event.stopPropagation());
       content.addEventListener("toggle", settle, true);
       content.addEventListener("ge-change", settle);
     }
@@ -243,6 +265,7 @@ class Page {
 
   closeSheet() {
     this.sheet.hidden = true;
+    this.marks.fan = null;
     this.select(null);
   }
 
@@ -264,22 +287,25 @@ class Page {
   #click(event) {
     const hit = this.#hitAt(event);
     if (!hit) return this.sheet.hidden || this.closeSheet();
-    if (hit.kind === "cluster") {
-      const found = this.marks.open(hit);
-      const at = L.latLng(hit.at[1], hit.at[0]);
-      if (found.canPart && found.zoom <= MOST_ZOOM)
-        return this.map.setView(at, found.zoom, { animate: !isStill() });
-      return this.#stack(found.records, at);
-    }
+    if (hit.kind === "fan") return this.stacked.showCard(hit.records[0]);
     const at = hit.at ? L.latLng(hit.at[1], hit.at[0]) : event.latlng;
-    return this.#stack([...new Set(hit.records)], at);
+    if (hit.kind !== "cluster") return this.#stack([...new Set(hit.records)], at);
+    const found = this.marks.open(hit);
+    if (!found.records) return this.map.setView(at, found.zoom, { animate: !isStill() });
+    return this.#stack(found.records, at, found);
   }
 
-  #stack(records, at) {
+  // A list of records, and their fan on the map when it has room for it.
+  #stack(records, at, found = null) {
     let isOpen = false; // the list tells its choice once before it is on the map
-    const content = stack(this.store, records, this.words, (record) => isOpen && this.select(record));
-    this.#show(content, at, records.length === 1 ? records[0] : null);
+    this.stacked = stack(this.store, records, this.words, (record) => isOpen && this.select(record));
+    const isFanned = found && records.length > 1 && records.length <= MOST_FANNED;
+    this.#show(this.stacked, at, records.length === 1 ? records[0] : null, isFanned ? found : null);
     isOpen = true;
+    if (!isFanned || !this.isNarrow) return;
+    const size = this.map.getSize(); // the sheet leaves the upper part free
+    const point = this.map.latLngToContainerPoint(at);
+    this.map.panBy([point.x - size.x / 2, point.y - (size.y * (1 - SHEET_SHARE)) / 2], { animate: false });
   }
 
   togglePanel(isShown = this.root.classList.contains("ge-panel-closed")) {

@@ -4,10 +4,12 @@ import { Download, X } from "lucide";
 import { auto, el, icon } from "./dom.js";
 import { download, toCsv, toGeoJson } from "./export.js";
 import { symbolOf } from "./popup.js";
+import { reasonIn } from "./reasons.js";
 import { symbolImage } from "./symbols.js";
 
 const ROWS_AT_ONCE = 150;
-const MOST_VALUES = 60; // of one subject in the filters
+const MOST_VALUES = 600; // of one subject in the filters
+const MOST_UNPLACED = 2000;
 
 export class Panel {
   constructor({ store, filter, words, onOpen, onClose }) {
@@ -51,7 +53,12 @@ export class Panel {
         ),
       ),
       this.search,
-      el("details", { class: "ge-filter-box" }, el("summary", {}, t("filters")), this.filters),
+      el(
+        "details",
+        { class: "ge-filter-box", ontoggle: () => this.filters.firstChild || this.#drawFilters() },
+        el("summary", {}, t("filters")),
+        this.filters,
+      ),
       this.tabs.node,
       this.count,
       el("div", { class: "ge-scroll", tabindex: "-1" }, this.list, this.unplaced),
@@ -75,7 +82,6 @@ export class Panel {
         ),
       ),
     );
-    this.#drawFilters();
     this.#drawUnplaced();
     this.scroll = this.node.querySelector(".ge-scroll");
     this.scroll.addEventListener("scroll", () => {
@@ -148,6 +154,8 @@ export class Panel {
           el("button", { type: "button", onclick: all(false) }, words.t("none")),
         ),
         boxes,
+        values.length > MOST_VALUES &&
+          el("p", { class: "ge-quiet" }, words.t("more", { n: words.number(values.length - MOST_VALUES) })),
       );
     };
     const confidence = el("input", {
@@ -189,13 +197,18 @@ export class Panel {
   #drawUnplaced() {
     const { store, words } = this;
     const rows = store.unplaced
-      .slice(0, 2000)
+      .slice(0, MOST_UNPLACED)
       .map((row) =>
         el(
           "li",
           { class: "ge-row-unplaced" },
           el("div", { class: "ge-row-title" }, auto(row.text || "", "span", { class: "ge-clamp" })),
-          row.reason && auto(row.reason, "p", { class: "ge-reason" }),
+          row.reason &&
+            auto(
+              reasonIn(words, row.reason, (name) => store.nameIn(words.language, name)),
+              "p",
+              { class: "ge-reason" },
+            ),
           row.context && row.record === "mention" && auto(row.context, "p", { class: "ge-quiet ge-clamp" }),
           el(
             "p",
@@ -206,6 +219,8 @@ export class Panel {
           ),
         ),
       );
+    const left = store.unplaced.length - rows.length;
+    if (left > 0) rows.push(el("li", { class: "ge-empty" }, words.t("more", { n: words.number(left) })));
     this.unplaced.replaceChildren(
       ...(rows.length ? rows : [el("li", { class: "ge-empty" }, words.t("all_placed"))]),
     );
@@ -213,11 +228,10 @@ export class Panel {
 
   // The latest first, those without a date last.
   #sort() {
-    const when = Float64Array.from(
-      { length: this.store.size },
-      (_, record) => this.store.span(record)?.[0] ?? -1e9,
-    );
-    return Array.from(when.keys()).sort((a, b) => when[b] - when[a] || a - b);
+    const { first, size } = this.store;
+    // Day and number in one, for the sort of a typed array is fast.
+    const keys = Float64Array.from({ length: size }, (_, record) => record - first[record] * size).sort();
+    return Int32Array.from(keys, (key) => ((key % size) + size) % size);
   }
 
   // Show the records that pass.
@@ -239,12 +253,12 @@ export class Panel {
   #more() {
     const next = this.order.slice(this.drawn, this.drawn + ROWS_AT_ONCE);
     this.drawn += next.length;
-    this.list.append(...next.map((record) => this.#row(record)));
+    this.list.append(...Array.from(next, (record) => this.#row(record)));
   }
 
   #row(record) {
     const { store, words } = this;
-    const links = store.linksOf[record];
+    const links = store.linksOf(record);
     const places = [...new Set(links.map((link) => store.placeName(link.at, words.language)))].slice(0, 3);
     return el(
       "li",
@@ -254,7 +268,7 @@ export class Panel {
         {
           type: "button",
           class: "ge-row",
-          "data-record": store.columns.id[record],
+          "data-record": store.id(record),
           "aria-current": record === this.selected ? "true" : null,
           onclick: () => this.onOpen(record),
         },

@@ -13,7 +13,7 @@ export function writeHash({ map, filter, marks, store }) {
   if (filter.confidence) parts.set("confidence", String(filter.confidence));
   for (const facet of FACETS)
     if (filter.hidden[facet].size) parts.set(`no_${facet}`, JSON.stringify([...filter.hidden[facet]]));
-  if (marks.selected !== null) parts.set("record", store.columns.id[marks.selected]);
+  if (marks.selected !== null) parts.set("record", store.id(marks.selected));
   try {
     history.replaceState(null, "", `#${parts}`);
   } catch {
@@ -21,6 +21,7 @@ export function writeHash({ map, filter, marks, store }) {
   }
 }
 
+// Returns the id of the record that was open.
 export function readHash(page) {
   const { map, filter, panel } = page;
   const parts = new URLSearchParams(location.hash.slice(1));
@@ -39,4 +40,11 @@ export function readHash(page) {
       // a broken link hides nothing
     }
   }
+  return parts.get("record");
+}
+
+// The record that a link asks for, null if there is none of this id.
+export function findRecord(store, id) {
+  for (let record = 0; id && record < store.size; record++) if (store.id(record) === id) return record;
+  return null;
 }

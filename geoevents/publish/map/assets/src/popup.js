@@ -1,6 +1,7 @@
 // What a record says for itself: what, when, where and why there, and the sentence it rests on.
 
-import { auto, el, ltr, safeAddress } from "./dom.js";
+import { auto, el, fill, ltr, safeAddress } from "./dom.js";
+import { reasonIn } from "./reasons.js";
 import { symbolImage } from "./symbols.js";
 
 export function symbolOf(store, record, size, precision = "exact") {
@@ -18,7 +19,7 @@ export function evidence(store, record) {
   if (!text) return null;
   const letters = Array.from(text);
   const start = store.get("evidence_start", record) ?? 0;
-  const spans = store.linksOf[record]
+  const spans = store.linksOf(record)
     .filter((link) => Number.isInteger(link.mention_start) && Number.isInteger(link.mention_end))
     .map((link) => [link.mention_start - start, link.mention_end - start])
     .filter(([from, to]) => from >= 0 && to <= letters.length && from < to)
@@ -32,6 +33,31 @@ export function evidence(store, record) {
   }
   parts.push(letters.slice(at).join(""));
   return el("blockquote", { dir: "auto", class: "ge-evidence", tabindex: "0" }, parts);
+}
+
+const MOST_LISTED = 300; // of the records at one spot
+const MOST_ALTERNATIVES = 6;
+
+// Other places that the name could have meant. What a part of a place was cut from is none.
+function alternatives(link, words) {
+  const isWhole = (one) => String(link.at.place_id).startsWith(`${one.id}#`);
+  const others = link.alternatives.filter((one) => !isWhole(one));
+  if (!others.length) return null;
+  const name = (one) => (words.language === "ar" ? one.arabic || one.name : one.name);
+  return el(
+    "div",
+    { class: "ge-alternatives" },
+    el("p", {}, words.t("alternatives")),
+    el(
+      "ul",
+      {},
+      others
+        .slice(0, MOST_ALTERNATIVES)
+        .map((one) => el("li", {}, auto(name(one)), " ", el("bdi", { dir: "ltr", class: "ge-quiet" }, one.id))),
+    ),
+    others.length > MOST_ALTERNATIVES &&
+      el("p", { class: "ge-quiet" }, words.t("more", { n: words.number(others.length - MOST_ALTERNATIVES) })),
+  );
 }
 
 function placeRow(link, store, words) {
@@ -69,7 +95,12 @@ function placeRow(link, store, words) {
         { class: "ge-why" },
         el("summary", {}, words.t("why"), score !== null && [" ", ltr(`${score}%`)]),
         link.mention_text && el("p", {}, words.t("stated_as"), " ", auto(link.mention_text, "q")),
-        link.place_reason && auto(link.place_reason, "p"),
+        link.place_reason &&
+          auto(
+            reasonIn(words, link.place_reason, (given) => store.nameIn(words.language, given, link.alternatives)),
+            "p",
+          ),
+        alternatives(link, words),
         el(
           "p",
           { class: "ge-quiet" },
@@ -89,6 +120,7 @@ function dateRows(store, record, words) {
       { class: "ge-date" },
       el("bdi", {}, words.span(store.span(record), store.get("time_precision", record))),
     ),
+    !store.span(record) && store.get("edtf", record) ? [" ", ltr(store.get("edtf", record))] : null,
     stated ? el("span", { class: "ge-quiet" }, " ", words.t("stated_as"), " ", auto(stated, "q")) : null,
     basis && basis !== "explicit"
       ? el("span", { class: "ge-quiet" }, ` (${words.t(`basis.${basis}`)})`)
@@ -99,7 +131,7 @@ function dateRows(store, record, words) {
 function source(store, record, words) {
   const address = safeAddress(store.get("url", record));
   const name = store.get("source", record) || store.get("document", record) || "";
-  const published = store.get("published", record);
+  const published = store.day("published", record);
   return el(
     "p",
     { class: "ge-source ge-quiet" },
@@ -123,10 +155,10 @@ export function card(store, record, words) {
   };
   const title = store.get("title", record);
   const confidence = store.get("confidence", record);
-  const links = store.linksOf[record];
+  const links = store.linksOf(record);
   return el(
     "article",
-    { class: "ge-card", "data-record": store.columns.id[record], lang: words.language, dir: words.direction },
+    { class: "ge-card", "data-record": store.id(record), lang: words.language, dir: words.direction },
     el(
       "header",
       {},
@@ -179,13 +211,14 @@ export function stack(store, records, words, onChoose) {
   if (records.length === 1) return card(store, records[0], words);
   const box = el("div", { class: "ge-stack", dir: words.direction });
   const showList = () => {
-    box.replaceChildren(
+    box.replaceChildren();
+    fill(box, {}, [
       el("p", { class: "ge-stack-title" }, words.t("records_here", { n: words.number(records.length) })),
       el(
         "ul",
         {},
         records
-          .slice(0, 300)
+          .slice(0, MOST_LISTED)
           .map((record) =>
             el(
               "li",
@@ -208,7 +241,9 @@ export function stack(store, records, words, onChoose) {
             ),
           ),
       ),
-    );
+      records.length > MOST_LISTED &&
+        el("p", { class: "ge-quiet" }, words.t("more", { n: words.number(records.length - MOST_LISTED) })),
+    ]);
     onChoose(null);
     box.dispatchEvent(new Event("ge-change"));
   };
@@ -223,6 +258,7 @@ export function stack(store, records, words, onChoose) {
     box.dispatchEvent(new Event("ge-change"));
     back.focus({ preventScroll: true });
   };
+  box.showCard = showCard;
   showList();
   return box;
 }

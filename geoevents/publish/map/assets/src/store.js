@@ -1,5 +1,8 @@
 // The records as the page holds them: columns, with places and links between the two.
 
+import { codesOf, MISSING, numbersOf, readColumns } from "./columns.js";
+import { FAMILIES, familyOf } from "./symbols.js";
+
 export const UNREAL = new Set(["planned", "threatened", "hypothetical", "denied", "rumoured"]);
 const DAY = 86400000;
 
@@ -8,15 +11,6 @@ export function mercatorY(latitude) {
   const sine = Math.sin((Math.max(-85.05, Math.min(85.05, latitude)) * Math.PI) / 180);
   return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
 }
-
-export function decode(column) {
-  if (!column || Array.isArray(column)) return column;
-  if ("size" in column) return new Array(column.size).fill(column.value);
-  return column.codes.map((code) => column.values[code]);
-}
-
-const decodeAll = (columns) =>
-  Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, decode(column)]));
 
 // Rings of differences in 1e-4 degrees -> rings of Mercator coordinates with their box.
 export function unpackShape(shape) {
@@ -46,67 +40,134 @@ export function unpackShape(shape) {
 }
 
 // From UCDP's scale: 1 the place itself, 2 near it, 3 to 5 an area or a line, 6 and 7 a country or more.
-function precisionOf(place) {
-  if (place.where_prec >= 6) return "country";
-  if (place.where_prec >= 3) return "area";
-  return place.where_prec === 2 ? "near" : "exact";
+function precisionOf(whereprec) {
+  if (whereprec >= 6) return "country";
+  if (whereprec >= 3) return "area";
+  return whereprec === 2 ? "near" : "exact";
 }
 
-const dayNumber = (text) => (text ? Math.round(Date.parse(text + "T00:00:00Z") / DAY) : null);
+export const isBroad = (place) => place.precision === "country" || place.precision === "area";
+
+// "Mosul · الموصل (gn:99072); …" as the frames write candidates.
+function readCandidates(text) {
+  return (text || "")
+    .split("; ")
+    .map((one) => /^(.*?)(?: · (.*))? \((\S+)\)$/s.exec(one))
+    .filter(Boolean)
+    .map(([, name, arabic, id]) => ({ name, arabic, id }));
+}
 
 export class Store {
+  #places = [];
+  #arabic = null;
+
   constructor(data) {
     this.title = data.title;
-    this.columns = decodeAll(data.records);
-    this.size = this.columns.id.length;
+    this.size = data.size;
+    this.columns = readColumns(data.records);
     this.shapes = data.shapes.map(unpackShape);
-    this.places = this.#rows(data.places, data.places.shape).map((place, index) => ({
-      ...place,
-      index,
-      radius_km: place.radius_km || 0,
-      x: mercatorX(place.longitude),
-      y: mercatorY(place.latitude),
-      outline: place.shape >= 0 ? this.shapes[place.shape] : null,
-      precision: precisionOf(place),
-    }));
-    this.links = this.#rows(data.links, data.links.record);
-    this.linksOf = Array.from({ length: this.size }, () => []);
-    this.links.forEach((link, index) => {
-      link.index = index;
-      link.at = this.places[link.place];
-      this.linksOf[link.record].push(link);
-    });
+    this.placeColumns = readColumns(data.places);
+    this.placeCount = this.placeColumns.shape?.size ?? 0;
+    this.linkRecord = numbersOf(data.links.record);
+    this.linkPlace = numbersOf(data.links.place);
+    this.linkColumns = readColumns({ ...data.links, record: [], place: [] });
+    this.#index();
     this.movements = data.movements.record.map((record, i) => ({
       record,
       from: data.movements.from[i],
       to: data.movements.to[i],
     }));
-    this.unplaced = this.#rows(data.unplaced, Object.values(data.unplaced)[0]);
-    this.first = (this.columns.date_start || []).map(dayNumber);
-    this.last = (this.columns.date_end || []).map(dayNumber);
+    this.unplaced = this.#rows(readColumns(data.unplaced));
+    this.first = this.#days("date_start");
+    this.last = this.#days("date_end");
+    for (let record = 0; record < this.size; record++) {
+      if (this.first[record] === MISSING) this.first[record] = this.last[record];
+      else if (this.last[record] === MISSING) this.last[record] = this.first[record];
+    }
+    const { values, codes } = this.codes("category");
+    const families = Uint8Array.from(values, (category) => FAMILIES.indexOf(familyOf(category)));
+    this.families = Uint8Array.from({ length: this.size }, (_, record) => families[codes[record]]);
   }
 
-  #rows(columns, sized) {
-    const decoded = decodeAll(columns);
-    const size = sized ? decode(sized).length : 0;
-    return Array.from({ length: size }, (_, i) => {
-      const row = {};
-      for (const name in decoded) row[name] = decoded[name][i];
-      return row;
-    });
+  // Where the links of each record stand.
+  #index() {
+    const { linkRecord, size } = this;
+    this.linkStart = new Int32Array(size + 1);
+    for (const record of linkRecord) this.linkStart[record + 1]++;
+    for (let record = 0; record < size; record++) this.linkStart[record + 1] += this.linkStart[record];
+    const next = this.linkStart.slice();
+    this.linkOrder = new Int32Array(linkRecord.length);
+    for (let link = 0; link < linkRecord.length; link++) this.linkOrder[next[linkRecord[link]]++] = link;
+  }
+
+  #days(name) {
+    const column = this.columns[name];
+    const days = new Int32Array(this.size).fill(MISSING);
+    if (!column) return days;
+    if (column.numbers) days.set(column.numbers);
+    else if (column.value !== null) days.fill(column.value);
+    return days;
+  }
+
+  #rows(columns) {
+    const size = Math.max(0, ...Object.values(columns).map((column) => column.size));
+    return Array.from({ length: size }, (_, i) =>
+      Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.get(i)])),
+    );
   }
 
   get(name, record) {
-    const column = this.columns[name];
-    return column ? column[record] : null;
+    return this.columns[name]?.get(record) ?? null;
+  }
+
+  id = (record) => this.columns.id.get(record);
+
+  codes(name) {
+    return codesOf(this.columns[name], this.size);
+  }
+
+  place(index) {
+    return (this.#places[index] ??= this.#makePlace(index));
+  }
+
+  #makePlace(index) {
+    const place = { index };
+    for (const name in this.placeColumns) place[name] = this.placeColumns[name].get(index);
+    return Object.assign(place, {
+      radius_km: place.radius_km || 0,
+      x: mercatorX(place.longitude),
+      y: mercatorY(place.latitude),
+      outline: place.shape >= 0 ? this.shapes[place.shape] : null,
+      precision: precisionOf(place.where_prec),
+    });
+  }
+
+  role = (link) => this.linkColumns.location_role?.get(link);
+
+  // The places of a record, each with what the text says of it.
+  linksOf(record) {
+    const links = [];
+    for (let i = this.linkStart[record]; i < this.linkStart[record + 1]; i++) {
+      const index = this.linkOrder[i];
+      const link = { index, record, at: this.place(this.linkPlace[index]) };
+      for (const name of ["location_role", "place_score", "place_reason", "mention_text", "mention_start", "mention_end"])
+        link[name] = this.linkColumns[name]?.get(index) ?? null;
+      const candidates = readCandidates(this.linkColumns.candidates?.get(index));
+      link.alternatives = candidates.filter((one) => one.id !== link.at.place_id);
+      links.push(link);
+    }
+    return links;
   }
 
   // First and last day as numbers, null where the text gives no date.
   span(record) {
-    const first = this.first[record] ?? null,
-      last = this.last[record] ?? null;
-    if (first === null && last === null) return null;
-    return [first ?? last, last ?? first];
+    return this.first[record] === MISSING ? null : [this.first[record], this.last[record]];
+  }
+
+  // A day of a record as ISO 8601, with an expanded year where it needs one.
+  day(name, record) {
+    const day = this.get(name, record);
+    return day === null ? null : new Date(day * DAY).toISOString().split("T")[0];
   }
 
   placeName(place, language) {
@@ -115,9 +176,21 @@ export class Store {
     );
   }
 
+  // The name of a place in a language, given its Latin one.
+  nameIn(language, name, candidates = []) {
+    if (language !== "ar") return name;
+    if (!this.#arabic) {
+      this.#arabic = new Map();
+      const { location, location_ar: arabic } = this.placeColumns;
+      for (let place = 0; location && arabic && place < this.placeCount; place++)
+        if (arabic.get(place)) this.#arabic.set(location.get(place), arabic.get(place));
+    }
+    return candidates.find((one) => one.name === name)?.arabic || this.#arabic.get(name) || name;
+  }
+
   // What a record is called where it has no title of its own.
   name(record) {
-    return this.get("title", record) || this.get("evidence", record) || this.columns.id[record];
+    return this.get("title", record) || this.get("evidence", record) || this.id(record);
   }
 
   isUnreal(record) {

@@ -193,7 +193,7 @@ export function symbolImage(
 }
 
 // A cluster: a ring divided by family around the number of records.
-export function drawCluster(ctx, x, y, counts, total, selected, theme, numberText) {
+export function drawCluster(ctx, x, y, { counts, total }, selected, theme, numberText) {
   const radius = 13 + Math.min(15, Math.log2(total) * 2.1);
   if (selected) {
     outline(ctx, x, y, radius + 7, false);
@@ -208,15 +208,15 @@ export function drawCluster(ctx, x, y, counts, total, selected, theme, numberTex
   ctx.shadowBlur = 0;
   ctx.lineWidth = 4.5;
   let from = -Math.PI / 2;
-  for (const family of FAMILIES) {
-    if (!counts[family]) continue;
-    const to = from + (counts[family] / total) * 2 * Math.PI;
+  FAMILIES.forEach((family, i) => {
+    if (!counts[i]) return;
+    const to = from + (counts[i] / total) * 2 * Math.PI;
     ctx.beginPath();
     ctx.arc(x, y, radius - 2.25, from, to);
     ctx.strokeStyle = theme.families[family];
     ctx.stroke();
     from = to;
-  }
+  });
   ctx.fillStyle = theme.ink;
   ctx.font = `600 ${total > 999 ? 10.5 : 12}px ${theme.font}`;
   ctx.textAlign = "center";

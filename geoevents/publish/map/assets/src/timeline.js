@@ -2,8 +2,10 @@
 // dragged, resized, played, and moved with the arrow keys.
 
 import { Pause, Play } from "lucide";
+import { MISSING } from "./columns.js";
 import { el, icon, svg } from "./dom.js";
-import { FAMILIES, familyOf } from "./symbols.js";
+import { Intervals } from "./intervals.js";
+import { FAMILIES } from "./symbols.js";
 
 const HEIGHT = 44;
 const MOST_BINS = 90;
@@ -11,18 +13,23 @@ const LEAST_DAYS = 21;
 const STEP_MS = 700;
 
 export class Timeline {
-  constructor({ store, filter, words }) {
+  constructor({ store, filter, words, onOpen }) {
     Object.assign(this, { store, filter, words });
-    const spans = Array.from({ length: store.size }, (_, record) => store.span(record)).filter(Boolean);
-    this.isEmpty = !spans.length;
+    this.from = Infinity;
+    this.to = -Infinity;
+    for (let record = 0; record < store.size; record++) {
+      if (store.first[record] === MISSING) continue;
+      if (store.first[record] < this.from) this.from = store.first[record];
+      if (store.last[record] >= this.to) this.to = store.last[record] + 1;
+    }
+    this.isEmpty = this.from > this.to;
+    this.intervals = new Intervals({ store, words, onOpen });
     this.node = el("section", {
       class: "ge-timeline",
       "aria-label": words.t("timeline"),
       hidden: this.isEmpty,
     });
     if (this.isEmpty) return;
-    this.from = spans.reduce((least, span) => Math.min(least, span[0]), Infinity);
-    this.to = spans.reduce((most, span) => Math.max(most, span[1]), -Infinity) + 1;
     const missing = Math.max(0, LEAST_DAYS - (this.to - this.from)); // one day alone would fill the width
     this.from -= Math.floor(missing / 2);
     this.to += Math.ceil(missing / 2);
@@ -84,6 +91,7 @@ export class Timeline {
         el("label", { class: "ge-undated" }, undated, words.t("with_undated")),
       ),
       this.track,
+      this.intervals.node,
       el("div", { class: "ge-edges", dir: "ltr" }, edge(this.from), edge(this.to - 1)),
     );
     this.#place();
@@ -91,13 +99,14 @@ export class Timeline {
 
   show(passes) {
     if (this.isEmpty) return;
+    const { store } = this;
+    this.intervals.show(passes, this.from, this.from + this.bins * this.days);
     const counts = FAMILIES.map(() => new Float64Array(this.bins));
-    for (let record = 0; record < this.store.size; record++) {
-      const span = passes[record] && this.store.span(record);
-      if (!span) continue;
-      const family = counts[FAMILIES.indexOf(familyOf(this.store.get("category", record)))];
-      const first = this.#bin(span[0]),
-        last = this.#bin(span[1]);
+    for (let record = 0; record < store.size; record++) {
+      if (!passes[record] || store.first[record] === MISSING) continue;
+      const family = counts[store.families[record]];
+      const first = this.#bin(store.first[record]),
+        last = this.#bin(store.last[record]);
       // An interval spreads over its days; together they count as one record.
       for (let bin = first; bin <= last; bin++) family[bin] += 1 / (last - first + 1);
     }
