@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geoevents.gazetteer.matching import LEAST_STEM, Names
-from geoevents.gazetteer.spelling import consonant_codes, consonants, neighbours, sounds
+from geoevents.gazetteer.spelling import code_of, consonants, neighbours, sounds
 from geoevents.language import lexicon
 from geoevents.language.fold import fold, fold_text
 from geoevents.model import Place
@@ -297,9 +297,9 @@ def _alike(spoken: _Spoken, name: str) -> Iterator[tuple[int, float]]:
         if not size:
             continue
         least = _LEAST_ALIKE.get(size, _LEAST_ALIKE_LONG)
-        yield from _near(spoken, consonant_codes(variant), sound, least, _ALIKE)
+        yield from _near(spoken, np.array([code_of(sound)], np.uint64), sound, least, _ALIKE)
         if size >= _SHORTEST_MISSPELT:
-            yield from _near(spoken, neighbours(variant), sound, _LEAST_MISSPELT, _MISSPELT)
+            yield from _near(spoken, neighbours(sound), sound, _LEAST_MISSPELT, _MISSPELT)
 
 
 def _glued(name: str) -> Iterator[str]:

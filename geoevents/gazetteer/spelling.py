@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from geoevents.language import lexicon
 
-__all__ = ["SYMBOLS", "consonant_codes", "consonants", "neighbours", "sounds"]
+__all__ = ["SYMBOLS", "code_of", "consonant_codes", "consonants", "neighbours", "sounds"]
 
 SYMBOLS: Final = "bfmtdnszrljkghw"
 """The consonants of the rough alphabet, four bits each; "w" is also the y that begins a word."""
@@ -27,7 +27,7 @@ _ARABIC: Final = {
 }  # fmt: skip
 _DIGRAPHS: Final = {
     "sch": "s", "sh": "s", "ch": "s", "kh": "h", "gh": "g", "th": "t", "dh": "d", "ph": "f", "dj": "j",
-    "ce": "se", "ci": "si", "cy": "si", "qu": "k", "x": "ks",
+    "ee": "i", "ce": "se", "ci": "si", "cy": "si", "qu": "k", "x": "ks",
 }  # fmt: skip
 _LATIN: Final = str.maketrans("peocqvyw", "baukkfiu")
 _TO_ROUGH: Final = str.maketrans(_ARABIC)
@@ -94,13 +94,25 @@ def consonant_codes(names: str) -> NDArray[np.uint64]:
     return codes
 
 
-def neighbours(name: str) -> NDArray[np.uint64]:
-    """Return the numbers of all consonants that one slip of the pen makes of a folded name's.
+def code_of(sound: str) -> int:
+    """Return the consonants of one name's sounds as a number, as ``consonant_codes`` does for many.
 
-    >>> int(consonant_codes("hamah")[0]) in neighbours("hamat").tolist()
+    >>> code_of("hasaka") == int(consonant_codes("haseke")[0])
     True
     """
-    code = int(consonant_codes(name)[0])
+    code = 0
+    for symbol in consonants(sound)[:_SIZE]:
+        code = code << 4 | SYMBOLS.index(symbol) + 1
+    return code
+
+
+def neighbours(sound: str) -> NDArray[np.uint64]:
+    """Return the numbers of all consonants that one slip of the pen makes of a name's sounds.
+
+    >>> int(consonant_codes("hamah")[0]) in neighbours(sounds("hamat")).tolist()
+    True
+    """
+    code = code_of(sound)
     size = (code.bit_length() + 3) // 4
     too_long = 4 * (size == _SIZE)  # of what a letter is added to, the last one goes
     near: set[int] = set()

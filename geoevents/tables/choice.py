@@ -24,7 +24,7 @@ __all__ = ["Choice", "Chooser", "Named", "distance_km"]
 _SPELLING: Final = 25.0
 _RENOWN: Final = 5.0
 _SAME_NAME: Final = 0.93  # a spelling as good as this is not looked for any further
-_OTHER_LEVEL: Final = 0.1  # weight of a town in a column of governorates, or the other way round
+_OTHER_LEVEL: Final = 0.02  # weight of a town in a column of governorates, or the other way round
 _OTHER_KIND: Final = 0.8  # of the score, if the cell says "camp" and only a town is known
 # Weight of what is seldom meant without its type word: a bare name is rather that of a town.
 _UNSAID: Final = {
@@ -92,6 +92,11 @@ class Chooser:
     _may_guess: bool = True
     _saliences: dict[str, float] = field(default_factory=dict, repr=False)
     _known: dict[tuple[str, str, bool], tuple[Match, ...]] = field(default_factory=dict, repr=False)
+
+    @property
+    def focus(self) -> str:
+        """The country in which most of the other rows lie, "" if there is none."""
+        return next((code for code, share in self.countries.items() if share > _FOCUS), "")
 
     def learn(self, choices: Iterable[Choice]) -> None:
         """Take from the rows that are sure which countries and units the table is about."""
@@ -170,8 +175,7 @@ class Chooser:
         if not is_fuzzy:
             return self.gazetteer.lookup(text, country=country or None, fuzzy=False, limit=_LIMIT)
         exact = self.matches(text, country, False)
-        focus = country or next((code for code, share in self.countries.items() if share > _FOCUS), "")
-        guessed = self.gazetteer.lookup(text, country=focus or None, limit=_LIMIT)
+        guessed = self.gazetteer.lookup(text, country=country or self.focus or None, limit=_LIMIT)
         known = {match.place.id for match in exact}
         return (*exact, *(match for match in guessed if match.place.id not in known))
 

@@ -91,9 +91,14 @@ def in_words(
     from geoevents.geoparse import geoparse
 
     best: Choice | None = None
-    for mention in geoparse(Document("cell", text), chooser.gazetteer):
+    for mention in geoparse(Document("cell", _in_context(text, wider, country, chooser)), chooser.gazetteer):
         place = mention.place
-        if place is None or mention.role != "literal" or (country and country not in place.countries):
+        if (
+            place is None
+            or mention.role != "literal"
+            or mention.end > len(text)
+            or (country and country not in place.countries)
+        ):
             continue
         if is_derived and (
             place.id in chooser.gazetteer or mention.end - mention.start < _MOSTLY * len(text)
@@ -111,6 +116,14 @@ def in_words(
         )
         best = Choice(place, score, told, mention.text, mention.candidates, precision)
     return best
+
+
+def _in_context(text: str, wider: Sequence[Named], country: str, chooser: Chooser) -> str:
+    """Return a cell and, behind it, what else is known of where it lies."""
+    land = country or chooser.focus
+    lands = [chooser.gazetteer[f"country:{land}"].name] if land else []
+    names = [name.text for name in wider if not says_unknown(name.text)]
+    return ", ".join([text, *names, *lands])
 
 
 @cache
