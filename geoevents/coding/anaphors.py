@@ -30,6 +30,9 @@ class PlaceWords:
     roads: frozenset[str]
     homes: frozenset[str]
     relatives: frozenset[str]
+    about: frozenset[str]
+    here: frozenset[str]
+    copulas: frozenset[str]
     anaphors: Mapping[str, Kind]
 
 
@@ -56,6 +59,9 @@ def place_words(language: str) -> PlaceWords:
         roads=frozenset(places.words("roads")),
         homes=frozenset(places.words("homes")),
         relatives=frozenset(places.words("relatives")),
+        about=frozenset(places.words("about")),
+        here=frozenset(places.words("here")),
+        copulas=frozenset(places.words("copulas", optional=True)),
         anaphors={word: cast(Kind, kind) for kind in anaphors for word in anaphors.words(kind)},
     )
 
@@ -76,7 +82,8 @@ def with_anaphors(view: View, mentions: Sequence[Mention], earlier: Sequence[Men
         wanted = words.anaphors.get(word) or words.anaphors.get(bare)
         wanted = wanted or words.anaphors.get(f"{word} {following}")
         is_home = index > 0 and view.words[index - 1] in placing
-        if wanted is None and not (is_home and not words.homelands.isdisjoint((word, bare))):
+        is_here = index > 0 and word in words.here and following not in words.copulas
+        if wanted is None and not is_here and not (is_home and not words.homelands.isdisjoint((word, bare))):
             continue
         start, end = view.spans[index]
         if any(mention.start < end and start < mention.end for mention in mentions):
@@ -84,7 +91,10 @@ def with_anaphors(view: View, mentions: Sequence[Mention], earlier: Sequence[Men
         if wanted is not None and any(view.word_at(mention.start) == index + 1 for mention in mentions):
             continue  # "the town of X": X is named
         before = [*earlier, *(mention for mention in mentions if mention.start < start)]
-        stands_for = _last_nationality(before) if wanted is None else _last(before, wanted)
+        if is_here:
+            stands_for = _last_site(before)
+        else:
+            stands_for = _last_nationality(before) if wanted is None else _last(before, wanted)
         if stands_for is not None:
             score = stands_for.score * _ANAPHOR_DISCOUNT
             text = view.raw_words[index]
@@ -99,6 +109,14 @@ def _last(mentions: Sequence[Mention], kind: Kind) -> Mention | None:
     kinds = _TOWNS if kind == "town" else {kind}
     for mention in reversed(mentions):
         if mention.role == "literal" and mention.place is not None and mention.place.kind in kinds:
+            return mention
+    return None
+
+
+def _last_site(mentions: Sequence[Mention]) -> Mention | None:
+    """What "there" takes up: the place named last, unless a dateline names it."""
+    for mention in reversed(mentions):
+        if mention.role == "literal" and mention.place is not None and not mention.dateline:
             return mention
     return None
 

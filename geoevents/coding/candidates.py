@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from geoevents.coding.anaphors import place_words
 from geoevents.coding.clauses import View
 from geoevents.coding.patterns import Hit
 
@@ -16,7 +17,7 @@ _ABSORBS: Final[dict[str, frozenset[str]]] = {
     "airstrike": frozenset({"killing", "attack"}),
     "attack": frozenset({"killing"}),
     "clash": frozenset({"killing"}),
-    "natural_hazard": frozenset({"killing", "accident", "territorial_change"}),
+    "natural_hazard": frozenset({"killing", "accident", "territorial_change", "seizure"}),
     "accident": frozenset({"killing"}),
     "visit": frozenset({"meeting", "coordination"}),
     "meeting": frozenset({"coordination", "visit"}),
@@ -28,6 +29,9 @@ _ABSORBS: Final[dict[str, frozenset[str]]] = {
 }
 _AWAITED: Final = frozenset({"return", "repatriation"})
 _SUBJECT_REACH: Final = 6  # words between "concerning" and what it concerns
+_TALKS: Final = frozenset({"visit", "meeting", "coordination"})
+_OBSERVED: Final = frozenset({"threat_presence", "detention", "population_stock"})
+_ANTERIOR_REACH: Final = 4  # words between "after" and what had happened
 _TALK_ABSORBERS: Final = frozenset({"visit", "meeting", "agreement"})
 
 
@@ -42,14 +46,20 @@ def candidates(view: View) -> list[Hit]:
     ['events.clash']
     """
     hits = [hit for hit in view.hits if hit.label.startswith("events.")]
-    hits.sort(key=lambda hit: (hit.first - hit.last, -hit.label.count("."), hit.tense == "noun", hit.first))
+    hits.sort(key=_rank)
     chosen: list[Hit] = []
     for hit in hits:
         if not any(hit.first <= other.last and other.first <= hit.last for other in chosen):
             chosen.append(hit)
     told = [hit for hit in chosen if not _is_aim(hit, view) and not _is_asked(hit, view)]
     told.sort(key=lambda hit: hit.first)
-    return _one_of_a_kind(_without_parts(_without_feared(told), view), view)
+    told = _without_topics(_without_feared(told, view), view)
+    return _one_of_a_kind(_without_parts(told, view), view)
+
+
+def _rank(hit: Hit) -> tuple[int, int, int, bool, int]:
+    """The order in which triggers claim their words: what says most, in the fewest words, first."""
+    return (-hit.parts, hit.last - hit.first, -hit.label.count("."), hit.tense == "noun", hit.first)
 
 
 def category_of(hit: Hit) -> str:
@@ -87,10 +97,63 @@ def _is_subject(hit: Hit, view: View) -> bool:
     return any(cue.last < hit.first <= cue.last + _SUBJECT_REACH for cue in view.labelled("context.topic"))
 
 
-def _without_feared(hits: Sequence[Hit]) -> list[Hit]:
-    """What a warning warns of has not happened: only what comes before the warning stays."""
+def _without_topics(hits: Sequence[Hit], view: View) -> list[Hit]:
+    """Drop what talks are about: "discussed the return of …", "concerning his visit, he said"."""
+    about = place_words(view.language).about
+    told = [
+        hit
+        for hit in hits
+        if not (hit.tense == "noun" and hit.first and view.words[hit.first - 1] in about and len(hits) > 1)
+    ]
+    stances = [hit for hit in view.speech if hit.label in ("speech.support", "speech.refuse")]
+    told = [hit for hit in told if not any(_is_object(hit, stance, view) for stance in stances)]
+    talk = next((hit for hit in told if category_of(hit) in _TALKS), None)
+    if talk is None:
+        return told
+    return [hit for hit in told if hit.first <= talk.last or not _is_talked_of(hit, talk, view)]
+
+
+def _is_object(hit: Hit, stance: Hit, view: View) -> bool:
+    """Is a noun what someone welcomes or rejects?"""
+    is_after = stance.last < hit.first and view.segments[hit.first] == view.segments[stance.last]
+    between = view.words[stance.last + 1 : hit.first]
+    return is_after and (hit.tense == "noun" or place_words(view.language).relatives.isdisjoint(between))
+
+
+def _is_talked_of(hit: Hit, talk: Hit, view: View) -> bool:
+    """Is a trigger after a talk its topic: a noun that nothing says to have come before?"""
+    category = category_of(hit)
+    if category in _TALKS or hit.label.startswith("events.agreement"):
+        return False
+    if view.segments[hit.first] != view.segments[talk.last] and any(
+        talk.last < speech.first < hit.first for speech in view.speech
+    ):
+        return False
+    if category == "threat_presence":
+        return True
+    if category in _OBSERVED:
+        return False
+    if hit.tense != "noun":
+        return False
+    return not any(
+        cue.last < hit.first <= cue.last + _ANTERIOR_REACH for cue in view.labelled("context.anterior")
+    )
+
+
+def _without_feared(hits: Sequence[Hit], view: View) -> list[Hit]:
+    """What a warning warns of has not happened; what stands before it has, and so has "cells that remain"."""
     warning = next((hit for hit in hits if category_of(hit) == "warning"), None)
-    return [hit for hit in hits if warning is None or hit.first <= warning.first]
+    relatives = place_words(view.language).relatives
+    return [
+        hit
+        for hit in hits
+        if warning is None
+        or hit.first <= warning.first
+        or (
+            category_of(hit) in _OBSERVED
+            and not relatives.isdisjoint(view.words[max(warning.last + 1, hit.first - 3) : hit.last + 1])
+        )
+    ]
 
 
 def _without_parts(hits: Sequence[Hit], view: View) -> list[Hit]:
@@ -126,10 +189,13 @@ def _without_awaited(hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _one_of_a_kind(hits: Sequence[Hit], view: View) -> list[Hit]:
-    """One trigger for each label and segment; verbs before nouns."""
+    """One trigger for each category and segment; a sweep is one, however much of it is told."""
     kept: list[Hit] = []
+    told: set[tuple[str, int]] = set()
     for hit in hits:
-        told = {(category_of(other), view.segments[other.first]) for other in kept}
-        if (category_of(hit), view.segments[hit.first]) not in told:
+        category = category_of(hit)
+        segment = 0 if hit.label == "events.sweep" else view.segments[hit.first]
+        if (category, segment) not in told:
+            told.add((category, segment))
             kept.append(hit)
     return kept

@@ -49,6 +49,7 @@ class View:
     raw_words: list[str] = field(default_factory=list)
     quotes: frozenset[int] = frozenset()
     has_dateline: bool = False
+    clauses: frozenset[int] = frozenset()  # segments that a connective opens
     heads: list[Hit] = field(default_factory=list)
     _labelled: dict[str, list[Hit]] = field(default_factory=dict)
 
@@ -84,6 +85,8 @@ class View:
             before = []  # who speaks next tells of something else
         after = [head for head in self.heads if head.first > index]
         segment = self.segments[index]
+        if not before and after and self._is_apart(index, after[0]):
+            return None
         if (
             after
             and self.segments[after[0].first] == segment
@@ -92,9 +95,25 @@ class View:
             return after[0]
         return before[-1] if before else after[0] if after else None
 
+    def _is_apart(self, index: int, head: Hit) -> bool:
+        """Does a word stand in a clause before that of a head, other than "In X, where …, "?"""
+        own, last = self.segments[index], self.segments[head.first]
+        if self.clauses.isdisjoint(range(own + 1, last + 1)):
+            return False
+        first = self.segments.index(own)
+        return self.words[first] not in _placing(self.language)
+
     def _opens(self, speech: Hit, head: Hit) -> bool:
         is_later = head.last < speech.first
         return is_later and self.segments[speech.first] != self.segments[head.last]
+
+
+@cache
+def _placing(language: str) -> frozenset[str]:
+    """The prepositions of place, also with "and" before them."""
+    places = load(language, "events").table("places")
+    words = {*places.words("site"), *places.words("origin")}
+    return frozenset(words | {f"و{word}" for word in words})
 
 
 @cache
@@ -118,11 +137,12 @@ def view_of(
         words.append(word)
         spans.append(_raw_span(folded.raw, origins, at, at + len(word)))
         at += len(word)
-    hits = _without_vetoed([_read_again(hit, words, language) for hit in patterns(language).find(words)])
     raw = folded.raw
     raw_words = [raw[first:last] for first, last in spans]
     gaps = ["", *(raw[one[1] : other[0]] for one, other in pairwise(spans))][: len(words)]
-    segments = _segments(words, gaps, language)
+    segments, clauses = _segments(words, gaps, language)
+    found = patterns(language).find(words, segments)
+    hits = _without_vetoed([_read_again(hit, words, language) for hit in found])
     quotes = frozenset(index for index, gap in enumerate(gaps) if not _QUOTES.isdisjoint(gap))
     return View(
         sentence.start,
@@ -135,6 +155,7 @@ def view_of(
         hits,
         raw_words,
         quotes,
+        clauses=clauses,
     )
 
 
@@ -158,18 +179,20 @@ def _raw_span(raw: str, origins: Sequence[int], first: int, last: int) -> tuple[
     return origins[first], end
 
 
-def _segments(words: Sequence[str], gaps: Sequence[str], language: str) -> list[int]:
-    """The segment of each word; ``gaps`` is the raw text before each."""
+def _segments(words: Sequence[str], gaps: Sequence[str], language: str) -> tuple[list[int], frozenset[int]]:
+    """The segment of each word, and those that a connective opens; ``gaps`` is the raw text before each."""
     connectives = _connectives(language)
-    segments, current = [], 0
+    segments, current, clauses = [], 0, set()
     for index, (word, gap) in enumerate(zip(words, gaps, strict=True)):
         if index:
             opens = (word,) in connectives or tuple(words[index : index + 2]) in connectives
             is_number = word.isdigit() and words[index - 1].isdigit()
             if opens or (gap != " " and not is_number and not _STOPS.isdisjoint(gap)):
                 current += 1
+                if opens:
+                    clauses.add(current)
         segments.append(current)
-    return segments
+    return segments, frozenset(clauses)
 
 
 def _without_vetoed(hits: Sequence[Hit]) -> list[Hit]:

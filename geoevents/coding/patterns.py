@@ -19,9 +19,19 @@ __all__ = ["Hit", "Patterns", "patterns"]
 Tense = Literal["perfect", "imperfect", "future", "noun"]
 
 _GAP: Final = "…"
-_LONGEST_GAP: Final = 4  # words between the parts of a pattern: "شن … هجوم", "took … prisoner"
+_SET: Final = "@"
+# words, digits not counted, between the parts of a pattern: "شن … هجوم", "took … prisoner"
+_LONGEST_GAP: Final = {"ar": 12, "en": 7}  # after an Arabic verb stands its subject, with office and name
+_LONGEST_NOUN_GAP: Final = 4
+_GAP_OVER_MARKS: Final = 4  # where punctuation or a connective stands between them
+_PASSIVE: Final = frozenset({"was", "were", "been", "being", "be", "is", "are", "got"})
+_PASSIVE_REACH: Final = 3  # words from "were" to "arrested": "were later all arrested"
+_LOOK_BACK: Final = {"en": 8, "ar": 4}  # words back to what a verb tells of: "prisoners … were moved"
+_PARTICLES: Final = frozenset({"over", "up", "out", "back", "home", "down", "in", "away"})
 _PRONOUNS: Final = ("ه", "ها", "هم", "هما", "نا", "هن")
 _VOWELS: Final = "aeiou"
+_SHORTEST_APOCOPE: Final = 2
+_SHORTEST_JOINED: Final = 3  # letters of a verb after "and": "وفر" is "provided", rather than "and fled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +48,7 @@ class Hit:
     tense: Tense
     is_definite: bool = False
     preposition: str = ""
+    parts: int = 1  # how many of its words the pattern names
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +77,19 @@ class Patterns:
     """
 
     def __init__(
-        self, language: str, tables: Mapping[str, Lexicon], *, whole: frozenset[str] = frozenset()
+        self,
+        language: str,
+        tables: Mapping[str, Lexicon],
+        *,
+        whole: frozenset[str] = frozenset(),
+        sets: Lexicon | None = None,
     ) -> None:
         self.language = language
+        self._gap = _LONGEST_GAP.get(language, _LONGEST_NOUN_GAP)
         self._whole = whole
+        self._sets = sets
+        self._parts: dict[str, frozenset[str]] = {}
+        self._stems: dict[str, frozenset[str]] = {}
         self._starts: dict[str, list[tuple[_Pattern, Tense]]] = {}
         self._readings: dict[str, tuple[tuple[_Reading, _Pattern, Tense], ...]] = {}
         for label, table in tables.items():
@@ -78,13 +98,30 @@ class Patterns:
                     self._add(label, entry, is_verb=is_verb)
 
     def _add(self, label: str, entry: str, *, is_verb: bool) -> None:
-        parts = entry.split()
-        rest: list[frozenset[str] | None] = []
-        for part in parts[1:]:
-            rest.append(None if part == _GAP else frozenset(self._forms(part, is_verb=False)))
-        pattern = _Pattern(label, is_verb, tuple(rest))
-        for form, tense in self._forms(parts[0], is_verb=is_verb).items():
-            self._starts.setdefault(form, []).append((pattern, tense))
+        first, *parts = entry.split()
+        rest = tuple(None if part == _GAP else self._part(part) for part in parts)
+        patterns = [_Pattern(label, is_verb, rest)]
+        if is_verb and len(rest) == 3 and parts[0] in _PARTICLES:  # "handed … soldiers over"
+            patterns.append(_Pattern(label, is_verb, (None, rest[2], None, rest[0])))
+        for form, tense in self._forms(self._spelt_out(first), is_verb=is_verb).items():
+            self._starts.setdefault(form, []).extend((pattern, tense) for pattern in patterns)
+
+    def _part(self, part: str) -> frozenset[str]:
+        """The forms of a word of a pattern after its first."""
+        known = self._parts.get(part)
+        if known is None:
+            known = self._parts[part] = frozenset(self._forms(self._spelt_out(part), is_verb=False))
+        return known
+
+    def _spelt_out(self, part: str) -> str:
+        """A part with the words of the sets that it names."""
+        if _SET not in part or self._sets is None:
+            return part
+        words: list[str] = []
+        for alternative in part.split("|"):
+            is_set = alternative.startswith(_SET)
+            words += self._sets[alternative[1:]] if is_set else [alternative]
+        return "|".join(words)
 
     def _forms(self, entry: str, *, is_verb: bool) -> dict[str, Tense]:
         """Every form of the alternatives of an entry, with its tense."""
@@ -99,22 +136,70 @@ class Patterns:
                 forms.update(_english_verb(stems) if is_verb else _english_noun(stems))
         return forms
 
-    def find(self, words: Sequence[str]) -> list[Hit]:
-        """Return the hits in folded words, in the order of the text; of one label, the longest."""
+    def find(self, words: Sequence[str], segments: Sequence[int] | None = None) -> list[Hit]:
+        """Return the hits in folded words, in the order of the text; of one label, the most specific.
+
+        Parameters
+        ----------
+        segments
+            The segment of each word: a pattern reaches further within its own.
+        """
         hits: list[Hit] = []
+        within = segments or [0] * len(words)
         for at, word in enumerate(words):
+            readings = self._readings.get(word)
+            if readings is None:
+                readings = self._read(word)
+            if not readings:
+                continue
             best: dict[str, Hit] = {}
-            for reading, pattern, tense in self._read(word):
-                last = self._end(words, at, pattern.rest)
+            for reading, pattern, tense in readings:
+                rest = pattern.rest
+                gap = self._gap if pattern.is_verb else _LONGEST_NOUN_GAP
+                last = self._end(words, within, at, rest, gap) if rest else at
+                parts = 1 + len(rest) - rest.count(None)
                 if last is None:
-                    continue
+                    if not pattern.is_verb or tense == "noun":
+                        continue
+                    last = self._end_after_object(words, within, at, rest, tense)
+                    if last is None:
+                        continue
+                    parts -= 1  # what follows a verb is surer to be its object
                 known = best.get(pattern.label)
-                if known is None or last > known.last:
+                if known is None or (known.parts, known.first - known.last) < (parts, at - last):
                     best[pattern.label] = Hit(
-                        pattern.label, at, last, tense, reading.article, reading.preposition
+                        pattern.label, at, last, tense, reading.article, reading.preposition, parts
                     )
             hits.extend(best.values())
         return hits
+
+    def _end_after_object(
+        self,
+        words: Sequence[str],
+        within: Sequence[int],
+        at: int,
+        rest: tuple[frozenset[str] | None, ...],
+        tense: Tense,
+    ) -> int | None:
+        """The last word of a verb whose last part stands before it: "prisoners … were handed over"."""
+        if len(rest) < 2 or rest[-2] is not None or rest[-1] is None:
+            return None
+        if self.language == "en":
+            if tense != "perfect":
+                return None
+            is_passive = not _PASSIVE.isdisjoint(words[max(0, at - _PASSIVE_REACH) : at])
+            reach = _LOOK_BACK["en"] if is_passive else 1  # "drugs seized in the port"
+        else:
+            reach = _LOOK_BACK["ar"]
+        last = self._end(words, within, at, rest[:-2], self._gap) if len(rest) > 2 else at
+        if last is None:
+            return None
+        for index in range(at - 1, max(-1, at - 1 - reach), -1):
+            if within[index] != within[at]:
+                return None
+            if self._is_form(words[index], rest[-1]):
+                return last
+        return None
 
     def _read(self, word: str) -> tuple[tuple[_Reading, _Pattern, Tense], ...]:
         known = self._readings.get(word)
@@ -122,31 +207,48 @@ class Patterns:
             found = []
             for reading in self._split(word):
                 for pattern, tense in self._starts.get(reading.form, ()):
-                    if not (pattern.is_verb and (reading.article or reading.preposition)):
+                    is_joined = reading.article or reading.preposition
+                    is_joined = is_joined or (reading.conjunction and len(reading.form) < _SHORTEST_JOINED)
+                    if not (pattern.is_verb and is_joined):
                         found.append((reading, pattern, tense))
             known = self._readings[word] = tuple(found)
         return known
 
-    def _end(self, words: Sequence[str], at: int, rest: tuple[frozenset[str] | None, ...]) -> int | None:
+    def _end(
+        self,
+        words: Sequence[str],
+        within: Sequence[int],
+        at: int,
+        rest: tuple[frozenset[str] | None, ...],
+        longest_gap: int,
+    ) -> int | None:
         """The last word of a pattern that begins at a word, ``None`` where it does not go on."""
-        slack = 0
-        for part in rest:
-            if part is None:
-                slack = _LONGEST_GAP
-                continue
-            for step in range(1, 2 + slack):
-                if at + step < len(words) and self._is_form(words[at + step], part):
-                    at += step
-                    break
-            else:
+        if not rest:
+            return at
+        part, slack = rest[0], 0
+        if part is None:
+            rest, slack = rest[1:], longest_gap
+            part = rest[0]
+        passed = 0
+        for index in range(at + 1, len(words)):
+            if part is None or (passed > _GAP_OVER_MARKS and within[index] != within[at]):
                 return None
-            slack = 0
-        return at
+            if self._is_form(words[index], part):
+                last = self._end(words, within, index, rest[1:], longest_gap)
+                if last is not None:
+                    return last
+            passed += not words[index].isdigit()
+            if passed > slack:
+                return None
+        return None
 
     def _is_form(self, word: str, forms: frozenset[str]) -> bool:
         if word in forms:
             return True
-        return any(reading.form in forms for reading in self._split(word))
+        stems = self._stems.get(word)
+        if stems is None:
+            stems = self._stems[word] = frozenset(reading.form for reading in self._split(word))
+        return not stems.isdisjoint(forms)
 
     def _split(self, word: str) -> tuple[_Reading, ...]:
         """The ways to take clitics off a word; some words only look as if they had one."""
@@ -160,7 +262,7 @@ class Patterns:
 def _readings(word: str) -> tuple[_Reading, ...]:
     """The ways to take an Arabic word as conjunction, preposition, article and form."""
     found = []
-    for conjunction in ("", *(word[0] if word[:1] in ("و", "ف") and len(word) > 3 else "")):
+    for conjunction in ("", *(word[0] if word[:1] in ("و", "ف") and len(word) > 2 else "")):
         tail = word[len(conjunction) :]
         found.append(_Reading(tail, conjunction))
         if tail.startswith("لل") and len(tail) > 4:
@@ -184,14 +286,16 @@ def _arabic_verb(stems: Sequence[str]) -> dict[str, Tense]:
     short = perfect[:-1] if is_weak else perfect
     long = short + "ي" if is_weak else perfect
     endings = [perfect, short + "ت", short + "وا", short + "تا", long + "ا", long + "نا", long + "ن"]
-    joined = [short + "ا" if is_weak else perfect, short + "ت", short + "و"]
+    joined = [short + "ا" if is_weak else perfect, short + "ت", short + "و", long + "نا"]
     for form in endings + [base + pronoun for base in joined for pronoun in _PRONOUNS]:
         forms[form] = "perfect"
     weak = imperfect[:-1] if imperfect[-1] in "ايو" else imperfect
     for person in "يتنا":
         present = [person + imperfect]
         if person != "ا":  # the first person singular has no plural, dual or feminine endings
-            present += [person + weak, person + imperfect + "ن"]
+            present.append(person + imperfect + "ن")
+            if len(weak) > _SHORTEST_APOCOPE or weak == imperfect:  # "يصف" is "describes", not "liquidates"
+                present.append(person + weak)
             present += [person + weak + end for end in ("ون", "وا", "ان", "ين", "ا")]
         bases = (imperfect, weak + "و", weak + "ون")
         present += [person + base + pronoun for base in bases for pronoun in _PRONOUNS]
@@ -266,4 +370,5 @@ def patterns(language: str) -> Patterns:
     """
     lexicon = load(language, "events")
     whole = frozenset(lexicon.table("verbs").words("whole", optional=True))
-    return Patterns(language, dict(_tables(lexicon, "")), whole=whole)
+    sets = lexicon.table("sets") if "sets" in lexicon else None
+    return Patterns(language, dict(_tables(lexicon, "")), whole=whole, sets=sets)

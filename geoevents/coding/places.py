@@ -26,6 +26,7 @@ _AREAS: Final[frozenset[Kind]] = frozenset(
     {"country", "governorate", "region", "desert", "area", "border", "island", "river", "mountain"}
 )
 _PARTY_REACH: Final = 4  # words between "with" and the seat of the party: "with the authorities in Damascus"
+_FRAME_REACH: Final = 3  # words before a place that a sentence opens with
 _TITLE_REACH: Final = 6  # words between an office and its place: "the Syrian ambassador in Iraq"
 
 
@@ -71,7 +72,9 @@ def locations_of(
         known = [location.mention for location in told_of]
         found = told_of + [location for location in found if location.mention not in known]
     if category == "displacement":
-        found = _fled_from(found)
+        found = _fled_from(_sheltered_in(found, head))
+    if category in ("repatriation", "transfer"):
+        found = _left_behind(found, head, view)
     return _without_enclosing(found, view)
 
 
@@ -84,6 +87,30 @@ def _antecedent(head: Hit, view: View, mentions: Sequence[Mention]) -> list[Loca
         if is_told_of and mention.role == "literal" and mention.place is not None:
             return [Location(_drawn_as("site", mention, "other"), mention.place, mention)]
     return []
+
+
+def _sheltered_in(found: list[Location], head: Hit) -> list[Location]:
+    """Who takes refuge "in X" went there."""
+    if not head.label.endswith(".refuge"):
+        return found
+    return [
+        replace(location, role="destination") if location.role in ("site", "area") else location
+        for location in found
+    ]
+
+
+def _left_behind(found: list[Location], head: Hit, view: View) -> list[Location]:
+    """Those "who were in X" left it, where no other origin is named."""
+    if any(location.role == "origin" for location in found):
+        return found
+    relatives = place_words(view.language).relatives
+
+    def was_stay(location: Location) -> bool:
+        at = view.word_at(location.mention.start)
+        is_told = location.role == "site" and at > head.last
+        return is_told and not relatives.isdisjoint(view.words[head.last + 1 : at])
+
+    return [replace(one, role="origin") if was_stay(one) else one for one in found]
 
 
 def _fled_from(found: list[Location]) -> list[Location]:
@@ -131,7 +158,7 @@ def _role(mention: Mention, head: Hit, view: View, category: Category) -> Locati
     direct = bare[0] if bare else ""
     if _is_topic(head, first, view):
         return None
-    if direct in words.party and not (direct in words.site and category not in TALKS):
+    if direct in words.party and (category in TALKS or direct not in words.site or _is_country(mention)):
         return None
     if direct in words.venues:
         return "venue"
@@ -139,11 +166,17 @@ def _role(mention: Mention, head: Hit, view: View, category: Category) -> Locati
         if category in _GOVERNED_OBJECT and _is_object(head, first, direct, view, words):
             return "destination"
         is_said = category in ("statement", "warning") and first > head.last  # what is warned of
+        is_said = is_said or direct in words.about
         if is_said or any(word in words.party for word in bare):
             return None
         placed = direct in words.site or clitic == "ب"
-        return "site" if placed and _is_adverbial(mention, head, view, words) else None
+        role: LocationRole = "destination" if category == "visit" else "site"
+        return role if placed and _is_adverbial(mention, head, view, words) else None
     # "from the city of X": one noun may stand between preposition and name
+    if category in _JOURNEYS and direct in words.site and len(bare) > 2:
+        outer = [word for word in bare[1:] if word in words.origin | words.destination | words.route]
+        if outer and bare.index(outer[0]) > 1:  # "from camps in X", "to a prison near X"
+            return "origin" if outer[0] in words.origin else _goal(outer[0], words)
     near = bare[:1] if direct in words.site | words.party | words.route else bare[:2]
     if words.route.intersection(near):
         return "route"
@@ -159,6 +192,10 @@ def _role(mention: Mention, head: Hit, view: View, category: Category) -> Locati
     if clitic == "ل" and category in MOVEMENTS:
         return "destination"
     return "site"
+
+
+def _goal(word: str, words: PlaceWords) -> LocationRole:
+    return "route" if word in words.route else "destination"
 
 
 def _is_object(head: Hit, first: int, direct: str, view: View, words: PlaceWords) -> bool:
@@ -188,12 +225,18 @@ def _is_adverbial(mention: Mention, head: Hit, view: View, words: PlaceWords) ->
     """Does "in X" say where the talk was, not where something spoken of is, or whose ambassador came?"""
     segment, first = view.segments[head.first], view.word_at(mention.start)
     here = view.segments[first]
-    is_country = mention.place is not None and mention.place.kind == "country"
-    if here != segment and (is_country or (mention.place is not None and mention.place.kind == "border")):
+    is_country = _is_country(mention)
+    if here != segment and mention.place is not None and mention.place.kind in _AREAS:
         return False
-    if here < segment and not any(view.segments[hit.first] == here for hit in view.labelled("speech")):
+    is_frame = here == 0 and first <= _FRAME_REACH  # "In Baghdad, an official said …"
+    speaks_here = any(view.segments[hit.first] == here for hit in view.labelled("speech"))
+    if here < segment and not is_frame and not speaks_here:
         return False
     return not (is_country and _in_title(_before(view, first, _TITLE_REACH), words))
+
+
+def _is_country(mention: Mention) -> bool:
+    return mention.place is not None and mention.place.kind == "country"
 
 
 def _in_title(before: Sequence[str], words: PlaceWords) -> bool:
@@ -236,7 +279,7 @@ def _without_enclosing(found: Sequence[Location], view: View) -> tuple[Location,
     """A unit that only says where its neighbour lies ("Aqaba, Jordan") becomes background."""
     kept: list[Location] = []
     for index, location in enumerate(found):
-        inner = found[index - 1] if index else None
+        inner = found[index - 1] if index and not found[index - 1].mention.dateline else None
         encloses = inner is not None and _encloses(location, inner)
         if encloses and inner is not None:
             encloses = location.role != inner.role or not _is_coordinated(

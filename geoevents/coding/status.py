@@ -17,6 +17,7 @@ _BY_STRENGTH: Final[tuple[Status, ...]] = (
 _REACH: Final = {"denied": 5, "rumoured": 12, "threatened": 10}
 _DENIED_REACH: Final = 2  # words from "denied" to "reports"
 _DEFAULT_REACH: Final = 9
+_INTENT_REACH: Final = 3  # words before "to" + verb that say whether it came true
 
 
 def status_of(head: Hit, view: View) -> Status:
@@ -33,6 +34,10 @@ def status_of(head: Hit, view: View) -> Status:
     if head.label == "events.warning":
         return "threatened"
     segment = view.segments[head.first]
+    if any(
+        head.last < hit.first <= head.last + _REACH["denied"] for hit in view.labelled("status.denied.after")
+    ):
+        return "denied"
     cued = {
         hit.label.removeprefix("status.")
         for hit in view.labelled("status")
@@ -43,7 +48,7 @@ def status_of(head: Hit, view: View) -> Status:
         return "denied"
     if "denied" in cued and _is_affirmed(head, view):
         cued.discard("denied")
-    if head.tense == "future" or _future_before(head, view):
+    if head.tense == "future" or _future_before(head, view) or _is_intended(head, view):
         cued.add("planned")
     if _may(head, view):
         cued.add("hypothetical")
@@ -67,8 +72,14 @@ def _is_name(cue: Hit, view: View) -> bool:
 def _governs(cue: Hit, head: Hit) -> bool:
     reach = _REACH.get(cue.label.removeprefix("status."), _DEFAULT_REACH)
     if cue.first >= head.first:  # "his visit planned for …", "next Monday"
-        return cue.first - head.last <= 3 and cue.label.endswith((".planned", ".recurrent", ".ongoing"))
+        is_lasting = cue.label.endswith(".ongoing") and not (cue.tense == "imperfect" and _is_talk(head))
+        return cue.first - head.last <= 3 and (is_lasting or cue.label.endswith((".planned", ".recurrent")))
     return head.first - cue.last <= reach
+
+
+def _is_talk(head: Hit) -> bool:
+    """A visit that lasts two days is not going on for that."""
+    return head.label.startswith(("events.visit", "events.meeting"))
 
 
 def _is_affirmed(head: Hit, view: View) -> bool:
@@ -97,6 +108,15 @@ def _future_before(head: Hit, view: View) -> bool:
         ):
             return True
     return False
+
+
+def _is_intended(head: Hit, view: View) -> bool:
+    """A verb that says what is to be: "agreed to deploy", "قرر أن يرسل"; "managed to arrest" has come true."""
+    if head.tense != "imperfect" or not head.first:
+        return False
+    before = view.words[max(0, head.first - _INTENT_REACH) : head.first]
+    particles, realised = _words(view.language, "intent"), _words(view.language, "realised")
+    return before[-1] in particles and realised.isdisjoint(before)
 
 
 def _may(head: Hit, view: View) -> bool:
