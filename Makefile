@@ -7,8 +7,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-# The real programs that tests open: a browser with Arabic letters, and QGIS.
-DEBIAN := chromium fonts-noto-core python3-qgis qgis qgis-providers xvfb
+# The real programs that tests open: a browser with Arabic letters, QGIS, GDAL's tools, and PostGIS.
+DEBIAN := chromium fonts-noto-core gdal-bin postgresql postgresql-postgis python3-qgis qgis qgis-providers xvfb
 
 .PHONY: demo test lint programs clean
 

@@ -46,6 +46,18 @@ class Language(StrEnum):
     ar = "ar"
 
 
+class LayerFormat(StrEnum):
+    geojson = "geojson"
+    gpkg = "gpkg"
+    qgis = "qgis"
+    geoparquet = "geoparquet"
+    flatgeobuf = "flatgeobuf"
+    csv = "csv"
+    hxl = "hxl"
+    lpf = "lpf"
+    kml = "kml"
+
+
 Paths = Annotated[
     list[str],
     typer.Argument(metavar="PATH", help="Reports: .txt and .jsonl files, folders of them, or patterns."),
@@ -129,29 +141,48 @@ def map_(
 @app.command()
 def layers(
     paths: Paths,
-    output: Annotated[Path, typer.Option("--output", "-o", help="The folder to write.")] = Path("layers"),
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The folder to write; 'layers' if nothing is said.")
+    ] = None,
+    formats: Annotated[
+        list[LayerFormat] | None,
+        typer.Option("--format", "-f", help="May be repeated; geojson, gpkg and qgis if nothing is said."),
+    ] = None,
+    to: Annotated[
+        str | None, typer.Option("--to", metavar="URL", help="Bring tables in PostGIS up to date as well.")
+    ] = None,
+    schema: Annotated[str, typer.Option(help="Of the tables in PostGIS.")] = "geoevents",
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace the layers of an earlier run; other files are kept.")
     ] = False,
     encoding: Encoding = "utf-8",
     gazetteer: OwnGazetteer = None,
 ) -> None:
-    """Write the events of reports as layers for QGIS and other GIS: GeoJSON and a GeoPackage.
+    """Write the events of reports as layers: a folder for QGIS and other GIS, tables in PostGIS.
 
     \b
     Examples:
       geoevents layers seeds/ -o output/layers
-      geoevents layers "archive/*.jsonl" -o layers --overwrite
+      geoevents layers "archive/*.jsonl" -o layers --overwrite -f geoparquet -f csv
+      geoevents layers seeds/ --to postgresql://me@localhost/news
     """
-    from geoevents.publish.layers import check_free
+    from geoevents.publish.layers import DEFAULT_FORMATS, check_free
 
-    check_free(output, overwrite=overwrite)  # before the work, not after it
+    folder = Path("layers") if output is None and to is None else output
+    if folder is not None:
+        check_free(folder, overwrite=overwrite)  # before the work, not after it
     problems: list[DocumentError] = []
     found = _collect(paths, encoding, gazetteer, problems)
-    with progress("writing the layers"):
-        written = found.to_layers(output, overwrite=overwrite)
     say(_summary(found))
-    say(f"layers: {output} ({', '.join(path.name for path in written)})")
+    if folder is not None:
+        wanted = tuple(one.value for one in formats) if formats else DEFAULT_FORMATS
+        with progress("writing the layers"):
+            written = found.to_layers(folder, overwrite=overwrite, formats=wanted)
+        say(f"layers: {folder} ({', '.join(path.name for path in written)})")
+    if to is not None:
+        with progress("writing the tables"):
+            counts = found.to_postgis(to, schema=schema)
+        say(f"tables: {schema} ({', '.join(f'{name} {count:,}' for name, count in counts.items())})")
     finish(len(found.parsed), problems)
 
 

@@ -204,8 +204,25 @@ class EventCollection:
         """
         from geoevents.publish.layers import write_layers
 
-        given = {"provenance": self._provenance(), "outlines": self._ground()}
+        given: dict[str, Any] = {"provenance": self._provenance(), "outlines": self._ground()}
         return write_layers(self.frames, folder, **(given | options))
+
+    def to_postgis(self, url: str, **options: Any) -> dict[str, int]:
+        """Bring tables in PostGIS up to date and return how many rows each received.
+
+        ``options`` are those of :func:`geoevents.publish.postgis.write_postgis`.
+
+        >>> collect([Document("r1", "عُقد اجتماع أمني في دمشق.")]).to_postgis("mysql://localhost/x")
+        Traceback (most recent call last):
+        geoevents.errors.OutputError: this is no address of a PostgreSQL database (postgresql://user@host/database)
+        """
+        from geoevents.publish.postgis import write_postgis
+
+        given: dict[str, Any] = {
+            "provenance": self._provenance(),
+            "documents": [one.document.id for one in self.parsed],
+        }
+        return write_postgis(self.frames, url, **(given | options))
 
     def _provenance(self) -> Provenance:
         from geoevents.publish.provenance import Provenance, hash_of

@@ -7,9 +7,10 @@ unknown is missing (``isna()``), never an empty text; offsets count code points 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from geoevents.model import Parsed
 from geoevents.publish.rows import (
@@ -34,6 +35,7 @@ _TEXT: Final = "str"
 _DAY: Final = "datetime64[s]"
 _WHOLE: Final = "Int64"
 _REAL: Final = "float64"
+_UNWRITABLE: Final = re.compile("[\0\ud800-\udfff]")
 
 _EVENT_COLUMNS: Final = {
     "event_id": _TEXT, "document": _TEXT, "record_kind": _TEXT, "category": _TEXT,
@@ -163,8 +165,16 @@ def _plain(rows: list[Row], columns: Mapping[str, str]) -> DataFrame:
     import pandas as pd
 
     return pd.DataFrame(
-        {name: pd.Series([row.get(name) for row in rows], dtype=kind) for name, kind in columns.items()}
+        {
+            name: pd.Series([_whole(row.get(name)) for row in rows], dtype=kind)
+            for name, kind in columns.items()
+        }
     )
+
+
+def _whole(value: Any) -> Any:
+    """Replace in a text what no file could hold: NUL, and halves of characters."""
+    return _UNWRITABLE.sub("\ufffd", value) if isinstance(value, str) else value
 
 
 def _geo(rows: list[Row], columns: Mapping[str, str], key: tuple[str, ...]) -> GeoDataFrame:
@@ -173,6 +183,7 @@ def _geo(rows: list[Row], columns: Mapping[str, str], key: tuple[str, ...]) -> G
     from pandas import Index
 
     table = _plain(rows, columns)
-    table.index = Index(["/".join(str(row.get(name) or "") for name in key) for row in rows], dtype="str")
+    keys = ["/".join(str(_whole(row.get(name)) or "") for name in key) for row in rows]
+    table.index = Index(keys, dtype="str")
     geometry = GeoSeries([row.get("geometry") for row in rows], index=table.index, crs="EPSG:4326")
     return GeoDataFrame(table, geometry=geometry)

@@ -33,7 +33,6 @@ LPF: Final = "places.lpf.json"
 UNRESOLVED: Final = "unresolved.csv"
 README: Final = "README.txt"
 _ENDINGS: Final = (".geojson", ".qml", ".parquet", ".fgb", ".csv", ".csv-metadata.json", ".hxl.csv")
-_BESIDE: Final = ("-wal", "-shm", "-journal")  # what SQLite puts beside a GeoPackage
 
 
 def write_layers(
@@ -112,20 +111,19 @@ def _gdal_errors() -> tuple[type[Exception], ...]:
     """What the libraries raise when a disk is full; they do not tell it from other failures."""
     import sqlite3
 
-    from pyogrio.errors import DataSourceError
+    from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 
-    return DataSourceError, sqlite3.OperationalError
+    return DataSourceError, DataLayerError, FeatureError, sqlite3.Error
 
 
 def _is_ours(name: str) -> bool:
     """Tell the files of an earlier run, and what GDAL puts beside a GeoPackage, from the user's."""
-    return name in _our_names()
+    return name.startswith(GEOPACKAGE) or name in _our_names()
 
 
 def _our_names() -> frozenset[str]:
     layers = (f"{layer}{ending}" for layer in possible_names() for ending in _ENDINGS)
-    packages = (f"{GEOPACKAGE}{beside}" for beside in ("", *_BESIDE))
-    return frozenset((*layers, *packages, PROJECT, KML, LPF, UNRESOLVED, README))
+    return frozenset((*layers, PROJECT, KML, LPF, UNRESOLVED, README))
 
 
 def _write(
