@@ -25,7 +25,7 @@ from geoevents.gazetteer.store import Gazetteer
 from geoevents.geoparse.evidence import features
 from geoevents.geoparse.names import Names
 from geoevents.geoparse.reading import Reading
-from geoevents.geoparse.recognize import attach_type_word, hits
+from geoevents.geoparse.toponyms import attach_type_word, hits
 
 LEAST_SEEN = 4
 EPOCHS = 8

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from geoevents.geoparse.reading import Reading, is_arabic
 
 if TYPE_CHECKING:
-    from geoevents.geoparse.recognize import Toponym
+    from geoevents.geoparse.toponyms import Toponym
 
 __all__ = ["Evidence", "features"]
 

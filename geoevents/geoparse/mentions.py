@@ -11,11 +11,12 @@ from geoevents.geoparse.evidence import Evidence
 from geoevents.geoparse.names import Names
 from geoevents.geoparse.people import surnames, without_people
 from geoevents.geoparse.reading import Reading, is_arabic
-from geoevents.geoparse.recognize import THRESHOLD, Toponym, weigh, without_overlap
+from geoevents.geoparse.recognize import THRESHOLD, weigh, without_overlap
 from geoevents.geoparse.relations import Part, derive, find_parts
 from geoevents.geoparse.resolve import Choice, Context, resolve
 from geoevents.geoparse.roles import assign_roles, is_dateline
 from geoevents.geoparse.spans import Recognizer, Span, match_spans, read_spans
+from geoevents.geoparse.toponyms import Toponym
 from geoevents.model import Document, Mention, Place, Role
 
 if TYPE_CHECKING:

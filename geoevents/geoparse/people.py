@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from geoevents.geoparse.reading import Reading, is_arabic
-from geoevents.geoparse.recognize import Toponym
+from geoevents.geoparse.toponyms import Toponym
 
 __all__ = ["surnames", "without_people"]
 

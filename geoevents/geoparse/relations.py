@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from geoevents.geoparse import footprints
 from geoevents.geoparse.reading import Cue, Reading, is_arabic
-from geoevents.geoparse.recognize import Toponym
+from geoevents.geoparse.toponyms import Toponym
 from geoevents.model import Place
 
 __all__ = ["Part", "derive", "find_parts"]

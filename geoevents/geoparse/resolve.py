@@ -15,7 +15,7 @@ from typing import Final
 
 from geoevents.geoparse.names import SETTLEMENTS, Candidate, distance_km, fits
 from geoevents.geoparse.reading import Reading
-from geoevents.geoparse.recognize import Toponym
+from geoevents.geoparse.toponyms import Toponym
 
 __all__ = ["Choice", "Context", "resolve"]
 

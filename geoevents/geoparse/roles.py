@@ -11,7 +11,7 @@ from collections.abc import Container, Sequence
 from typing import Final
 
 from geoevents.geoparse.reading import Reading
-from geoevents.geoparse.recognize import Toponym, is_coordinated
+from geoevents.geoparse.toponyms import Toponym, is_coordinated
 from geoevents.model import Role
 
 __all__ = ["assign_roles", "is_dateline"]

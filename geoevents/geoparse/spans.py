@@ -39,7 +39,7 @@ import numpy as np
 
 from geoevents.geoparse.names import Names
 from geoevents.geoparse.reading import Reading
-from geoevents.geoparse.recognize import Toponym, attach_type_word, spelled
+from geoevents.geoparse.toponyms import Toponym, attach_type_word, spelled
 from geoevents.model import ROLES, Role
 
 if TYPE_CHECKING:
