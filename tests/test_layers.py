@@ -1,7 +1,9 @@
 """Layers: what a GIS gets."""
 
 import csv
+import dataclasses
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from geoevents.errors import OutputError
 from geoevents.model import Document, Event, Location, Mention, Parsed, Place, TimeSpan
 from geoevents.publish.frames import Frames, to_frames
 from geoevents.publish.layers import write_layers
+from geoevents.publish.looks import fields
 from geoevents.publish.provenance import Provenance
 
 CREDITS = "GeoNames (CC BY 4.0)"
@@ -263,3 +266,21 @@ def test_a_bow_tie_is_mended(tmp_path: Path) -> None:
     (area,) = geopandas.read_file(tmp_path / "x" / "events_undated_areas.geojson").geometry
     assert area.is_valid
     assert area.contains(Point(0.2, 0.4))
+
+
+def test_every_column_has_its_arabic_name_and_its_meaning(frames: Frames) -> None:
+    tables = (getattr(frames, name) for name in ("locations", "movements", "mentions", "unresolved"))
+    columns = {column for table in tables for column in table.columns} - {"geometry"}
+    assert len(columns) > 50
+    assert columns <= fields().keys()
+    assert all(re.search("[\u0600-\u06ff]|EDTF", field.ar) for field in fields().values())
+
+
+def test_a_layer_that_loses_its_last_feature_loses_its_file(frames: Frames, tmp_path: Path) -> None:
+    folder = tmp_path / "a folder, مجلد"
+    write_layers(frames, folder, formats=["geojson", "csv"])
+    few = dataclasses.replace(frames, locations=frames.locations[:0], observations=frames.observations[:0])
+    write_layers(few, folder, overwrite=True, formats=["geojson"])
+    names = {path.name for path in folder.iterdir()}
+    assert "movements.geojson" in names
+    assert not [name for name in names if name.startswith("events") or name.endswith("points.csv")]

@@ -1,7 +1,7 @@
 """Layers in the formats of others: GeoParquet, FlatGeobuf, CSV with WKT, HXL, KML.
 
-geopandas, pyarrow and GDAL write the binary ones. What they cannot do: GDAL's KML has no styles here, and
-keeps dates of years before 1000 as they are, which some viewers refuse; FlatGeobuf orders features by its
+geopandas, pyarrow and GDAL write the binary ones. What they cannot do: GDAL's KML has no styles here,
+and is held in memory while it is written, 20 kB a row; FlatGeobuf orders features by its
 spatial index; CSV has no types and carries its provenance in a file beside it (CSV on the Web).
 """
 
@@ -17,7 +17,7 @@ from geoevents.publish.frames import records
 from geoevents.publish.geopackage import with_id
 from geoevents.publish.looks import fields
 from geoevents.publish.provenance import Provenance
-from geoevents.publish.tables import Layer, with_days
+from geoevents.publish.tables import Layer, pieces, with_days
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -28,7 +28,6 @@ __all__ = [
 ]  # fmt: skip
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
-_ROWS_AT_ONCE: Final = 50_000
 _WKT: Final = "wkt"
 _CSVW_TYPES: Final = {"M": "date", "i": "integer", "f": "number"}
 
@@ -70,14 +69,14 @@ def write_csv(table: DataFrame, path: Path) -> None:
     ...     Path(folder, "one.csv").read_text("utf-8-sig").split()
     ['text', "'=1+1"]
     """
-    _write_rows(table, path, headings=[list(table.columns)], shapes=None)
+    _write_rows(table, path, headings=[list(table.columns)], has_shapes=False)
 
 
 def write_wkt(layer: Layer, path: Path, provenance: Provenance) -> None:
     """Write a CSV whose last column is the geometry as WKT."""
     table = with_id(layer.table)
     names = [name for name in table.columns if name != "geometry"]
-    _write_rows(table, path, headings=[[*names, _WKT]], shapes=table.geometry)
+    _write_rows(table, path, headings=[[*names, _WKT]], has_shapes=True)
 
 
 def write_hxl(layer: Layer, path: Path, provenance: Provenance) -> None:
@@ -86,20 +85,19 @@ def write_hxl(layer: Layer, path: Path, provenance: Provenance) -> None:
     names = [name for name in table.columns if name != "geometry"]
     known = fields()
     tags = [known[name].hxl if name in known else "" for name in names]
-    _write_rows(table, path, headings=[[*names, _WKT], [*tags, "#geo+wkt"]], shapes=table.geometry)
+    _write_rows(table, path, headings=[[*names, _WKT], [*tags, "#geo+wkt"]], has_shapes=True)
 
 
-def _write_rows(table: DataFrame, path: Path, *, headings: list[list[str]], shapes: Any) -> None:
+def _write_rows(table: DataFrame, path: Path, *, headings: list[list[str]], has_shapes: bool) -> None:
     from shapely import to_wkt
 
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerows(headings)
-        for start in range(0, len(table), _ROWS_AT_ONCE):
-            part = slice(start, start + _ROWS_AT_ONCE)
-            rows: Iterable[list[Any]] = (list(row.values()) for row in records(table.iloc[part]))
-            if shapes is not None:
-                texts = to_wkt(shapes.iloc[part].to_numpy(), rounding_precision=-1)
+        for part in pieces(table):
+            rows: Iterable[list[Any]] = (list(row.values()) for row in records(part))
+            if has_shapes:
+                texts = to_wkt(part.geometry.to_numpy(), rounding_precision=-1)
                 rows = ([*row, text] for row, text in zip(rows, texts, strict=True))
             writer.writerows([_harmless(value) for value in row] for row in rows)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from geoevents.publish.frames import records
 from geoevents.publish.provenance import Provenance
 from geoevents.publish.shapes import DECIMALS
+from geoevents.publish.tables import pieces
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -32,12 +33,13 @@ def write_geojson(table: GeoDataFrame, path: Path, provenance: Provenance) -> No
         file.write(f'"provenance": {dump(provenance.as_dict())}, ')
         file.write(f'"bbox": {dump(box)}, "features": [')
         separator = "\n"
-        for key, shape, row in zip(table.index, table.geometry, records(table), strict=True):
-            if id(shape) not in shapes:
-                shapes[id(shape)] = to_geojson(shape)
-            file.write(
-                f'{separator}{{"type": "Feature", "id": {dump(key)}, "geometry": {shapes[id(shape)]}, '
-                f'"properties": {dump(row)}}}'
-            )
-            separator = ",\n"
+        for part in pieces(table):
+            for key, shape, row in zip(part.index, part.geometry, records(part), strict=True):
+                if id(shape) not in shapes:
+                    shapes[id(shape)] = to_geojson(shape)
+                file.write(
+                    f'{separator}{{"type": "Feature", "id": {dump(key)}, "geometry": {shapes[id(shape)]}, '
+                    f'"properties": {dump(row)}}}'
+                )
+                separator = ",\n"
         file.write("\n]}\n")

@@ -16,6 +16,7 @@ from geoevents.errors import OutputError
 from geoevents.publish.frames import Frames, records
 from geoevents.publish.looks import fields, layer_words
 from geoevents.publish.provenance import Provenance
+from geoevents.publish.tables import pieces
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -278,18 +279,16 @@ def _compared(column: str) -> str:
 
 
 def _rows(table: DataFrame) -> Iterator[list[Any]]:
-    plain = records(table)
-    if "geometry" not in table.columns:
-        yield from (list(row.values()) for row in plain)
-        return
     from shapely import set_srid, to_wkb
 
-    place = list(table.columns).index("geometry")
-    shapes = to_wkb(set_srid(table["geometry"].to_numpy(), _SRID), hex=True, include_srid=True)
-    for row, shape in zip(plain, shapes, strict=True):
-        values = list(row.values())
-        values.insert(place, shape)
-        yield values
+    place = list(table.columns).index("geometry") if "geometry" in table.columns else None
+    for part in pieces(table):
+        rows = [list(row.values()) for row in records(part)]
+        if place is not None:
+            shapes = to_wkb(set_srid(part["geometry"].to_numpy(), _SRID), hex=True, include_srid=True)
+            for row, shape in zip(rows, shapes, strict=True):
+                row.insert(place, shape)
+        yield from rows
 
 
 def _note_run(cursor: Cursor[Any], schema: str, provenance: Provenance) -> None:

@@ -22,12 +22,14 @@ __all__ = [
     "Style",
     "ground_layers",
     "layers_of",
+    "pieces",
     "possible_names",
     "with_days",
 ]
 
 FAMILIES: Final = {"points": POINTS, "lines": LINES, "areas": AREAS}
 UNDATED: Final = "undated"
+_ROWS_AT_ONCE: Final = 20_000
 
 Style = Literal["points", "lines", "areas", "movements", "mentions", "countries", "units"]
 Group = Literal["dated", "undated", "texts", "ground"]
@@ -121,6 +123,12 @@ def possible_names() -> frozenset[str]:
         for family in FAMILIES
     )
     return frozenset((*parted, "movements", f"movements_{UNDATED}", "mentions_points"))
+
+
+def pieces(table: Any) -> Iterator[Any]:
+    """Yield a table in parts, whose rows as Python values do not fill the memory."""
+    for start in range(0, len(table), _ROWS_AT_ONCE):
+        yield table.iloc[start : start + _ROWS_AT_ONCE]
 
 
 def with_days(table: Any) -> Any:
