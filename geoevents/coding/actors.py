@@ -106,6 +106,7 @@ def speaker_of(hit: Hit, view: View, mentions: Sequence[Mention], known: frozens
         if names and (in_office or view.words[names[-1]] in known or view.words[names[0]] in known):
             name = " ".join(view.raw_words[index] for index in names[-_LONGEST_NAME:])
             return Speaker(name, _raw_span(view, region))
+    for region in regions:
         rest = [at for at in region if not _is_one_of(view.words[at], words.fillers, view.language)]
         if rest:
             return Speaker("", _raw_span(view, rest))
@@ -155,7 +156,8 @@ def named_in(view: View, mentions: Sequence[Mention], head: Hit) -> set[str]:
     }
     found: set[str] = set()
     office = -_LONGEST_SUBJECT
-    for index in range(head.first + 1, len(view.words)):
+    begins = head.first + 1 if view.language == "ar" else 0  # an Arabic verb comes first
+    for index in range(begins, len(view.words)):
         if _is_one_of(view.words[index], words.offices, view.language):
             office = index
         elif view.words[index] in words.ends:

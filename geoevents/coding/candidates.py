@@ -76,7 +76,8 @@ def _is_aim(hit: Hit, view: View) -> bool:
     if hit.tense != "noun":
         return False
     if category_of(hit) == "threat_presence" and _is_subject(hit, view):
-        return True
+        told = view.words[hit.first : hit.last + 1]  # "about cells that remain active" tells of them
+        return place_words(view.language).relatives.isdisjoint(told)
     if hit.preposition != "ل":
         return False
     return not any(
@@ -103,7 +104,13 @@ def _without_topics(hits: Sequence[Hit], view: View) -> list[Hit]:
     told = [
         hit
         for hit in hits
-        if not (hit.tense == "noun" and hit.first and view.words[hit.first - 1] in about and len(hits) > 1)
+        if not (
+            hit.tense == "noun"
+            and hit.first
+            and view.words[hit.first - 1] in about
+            and category_of(hit) not in _OBSERVED
+            and len(hits) > 1
+        )
     ]
     stances = [hit for hit in view.speech if hit.label in ("speech.support", "speech.refuse")]
     told = [hit for hit in told if not any(_is_object(hit, stance, view) for stance in stances)]
@@ -123,8 +130,9 @@ def _is_object(hit: Hit, stance: Hit, view: View) -> bool:
 def _is_talked_of(hit: Hit, talk: Hit, view: View) -> bool:
     """Is a trigger after a talk its topic: a noun that nothing says to have come before?"""
     category = category_of(hit)
-    if category in _TALKS or hit.label.startswith("events.agreement"):
-        return False
+    if category in _TALKS or category == "agreement":
+        venue = place_words(view.language).gatherings
+        return hit.tense == "noun" and not venue.isdisjoint(view.words[max(0, hit.first - 2) : hit.first])
     if view.segments[hit.first] != view.segments[talk.last] and any(
         talk.last < speech.first < hit.first for speech in view.speech
     ):
@@ -157,7 +165,7 @@ def _without_feared(hits: Sequence[Hit], view: View) -> list[Hit]:
 
 
 def _without_parts(hits: Sequence[Hit], view: View) -> list[Hit]:
-    hits = _without_awaited(hits)
+    hits = _without_awaited(hits, view)
     present = {category_of(hit) for hit in hits}
     absorbed: set[str] = set()
     for category in sorted(present):
@@ -171,7 +179,7 @@ def _without_parts(hits: Sequence[Hit], view: View) -> list[Hit]:
         for hit in hits
         if category_of(hit) not in absorbed
         or hit.label.startswith("events.coordination.")
-        or (category_of(hit) == "transfer" and _is_told_apart(hits[0], hit, view))
+        or (category_of(hit) in ("transfer", "population_stock") and _is_told_apart(hits[0], hit, view))
     ]
 
 
@@ -180,12 +188,19 @@ def _is_told_apart(first: Hit, hit: Hit, view: View) -> bool:
     return any(first.last < speech.first < hit.first for speech in view.labelled("speech"))
 
 
-def _without_awaited(hits: Sequence[Hit]) -> list[Hit]:
+def _without_awaited(hits: Sequence[Hit], view: View) -> list[Hit]:
     """A movement that those who stay only wait for is told by their stay."""
     stay = next((hit for hit in hits if category_of(hit) == "population_stock"), None)
     if stay is None:
         return list(hits)
-    return [hit for hit in hits if not (category_of(hit) in _AWAITED and hit.first > stay.last)]
+    def is_awaited(hit: Hit) -> bool:
+        if hit.first <= stay.last:
+            return False
+        cues = view.labelled("context.awaited")
+        is_waited_for = any(cue.last < hit.first <= cue.last + _ANTERIOR_REACH for cue in cues)
+        return category_of(hit) in _AWAITED or (hit.tense == "noun" and is_waited_for)
+
+    return [hit for hit in hits if not is_awaited(hit)]
 
 
 def _one_of_a_kind(hits: Sequence[Hit], view: View) -> list[Hit]:

@@ -67,6 +67,10 @@ class View:
         """Does a quotation begin right before a word?"""
         return index in self.quotes
 
+    def is_source(self, speech: Hit) -> bool:
+        """Does a verb of speech only say whom the report quotes: "as he said"?"""
+        return any(hit.first <= speech.first <= hit.last for hit in self.labelled("speech.source"))
+
     def labelled(self, prefix: str) -> list[Hit]:
         """Return the hits of a table and of those within it."""
         known = self._labelled.get(prefix)
@@ -81,6 +85,8 @@ class View:
         if not self.heads:
             return None
         before = [head for head in self.heads if head.first <= index]
+        if before and self._is_until(before[-1], index):
+            return None
         if before and any(self._opens(hit, before[-1]) and hit.first < index for hit in self.speech):
             before = []  # who speaks next tells of something else
         after = [head for head in self.heads if head.first > index]
@@ -94,6 +100,10 @@ class View:
         ):
             return after[0]
         return before[-1] if before else after[0] if after else None
+
+    def _is_until(self, head: Hit, index: int) -> bool:
+        """Does "until" stand between a head and a word: "stays with the army until … in X"?"""
+        return any(head.last < cue.first < index for cue in self.labelled("context.until"))
 
     def _is_apart(self, index: int, head: Hit) -> bool:
         """Does a word stand in a clause before that of a head, other than "In X, where …, "?"""
@@ -142,6 +152,7 @@ def view_of(
     gaps = ["", *(raw[one[1] : other[0]] for one, other in pairwise(spans))][: len(words)]
     segments, clauses = _segments(words, gaps, language)
     found = patterns(language).find(words, segments)
+    found = [hit for hit in found if not _is_proper_name(hit, raw_words, sentence.kind, language)]
     hits = _without_vetoed([_read_again(hit, words, language) for hit in found])
     quotes = frozenset(index for index, gap in enumerate(gaps) if not _QUOTES.isdisjoint(gap))
     return View(
@@ -157,6 +168,13 @@ def view_of(
         quotes,
         clauses=clauses,
     )
+
+
+def _is_proper_name(hit: Hit, raw_words: Sequence[str], kind: str, language: str) -> bool:
+    """Is what looks like an English verb part of a name: the United States?"""
+    if language != "en" or not hit.first or hit.tense == "noun" or kind == "headline":
+        return False
+    return raw_words[hit.first][:1].isupper() and raw_words[hit.first - 1][:1].isupper()
 
 
 @cache

@@ -71,7 +71,7 @@ def code(
             continue
         bounds = (bisect_left(offsets, sentence.start), bisect_left(offsets, sentence.end))
         view = view_of(sentence, folded, folded_text, language, (int(bounds[0]), int(bounds[1])))
-        spoken = [hit for hit in view.hits if hit.label in STATEMENTS]
+        spoken = [hit for hit in view.hits if hit.label in STATEMENTS and not view.is_source(hit)]
         view.heads = candidates(view)
         if not view.heads and not spoken:
             story.tell((), view)

@@ -22,7 +22,7 @@ _GAP: Final = "…"
 _SET: Final = "@"
 # words, digits not counted, between the parts of a pattern: "شن … هجوم", "took … prisoner"
 _LONGEST_GAP: Final = {"ar": 12, "en": 7}  # after an Arabic verb stands its subject, with office and name
-_LONGEST_NOUN_GAP: Final = 4
+_LONGEST_NOUN_GAP: Final = 5
 _GAP_OVER_MARKS: Final = 4  # where punctuation or a connective stands between them
 _PASSIVE: Final = frozenset({"was", "were", "been", "being", "be", "is", "are", "got"})
 _PASSIVE_REACH: Final = 3  # words from "were" to "arrested": "were later all arrested"
@@ -207,8 +207,8 @@ class Patterns:
             found = []
             for reading in self._split(word):
                 for pattern, tense in self._starts.get(reading.form, ()):
-                    is_joined = reading.article or reading.preposition
-                    is_joined = is_joined or (reading.conjunction and len(reading.form) < _SHORTEST_JOINED)
+                    is_joined = reading.article or bool(reading.preposition)
+                    is_joined |= bool(reading.conjunction) and len(reading.form) < _SHORTEST_JOINED
                     if not (pattern.is_verb and is_joined):
                         found.append((reading, pattern, tense))
             known = self._readings[word] = tuple(found)
@@ -270,7 +270,7 @@ def _readings(word: str) -> tuple[_Reading, ...]:
             found.append(_Reading(tail[1:], conjunction, "ل", True))
         if tail.startswith("ال") and len(tail) > 4:
             found.append(_Reading(tail[2:], conjunction, "", True))
-        if tail[:1] in ("ب", "ك", "ل") and len(tail) > 3:
+        if tail[:1] in ("ب", "ك", "ل") and len(tail) > 2:
             found.append(_Reading(tail[1:], conjunction, tail[0]))
             if tail[1:3] == "ال" and len(tail) > 5:
                 found.append(_Reading(tail[3:], conjunction, tail[0], True))

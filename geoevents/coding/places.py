@@ -185,6 +185,8 @@ def _role(mention: Mention, head: Hit, view: View, category: Category) -> Locati
     if category in _JOURNEYS:
         if not words.homes.isdisjoint(bare):  # "their homes in X"
             return "origin" if category == "displacement" else "destination"
+        if direct in words.destination:
+            return "destination"
         if words.origin.intersection(near):
             return "origin"
         if words.destination.intersection(near):

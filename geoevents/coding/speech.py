@@ -24,6 +24,9 @@ STATEMENTS: Final[dict[str, tuple[Category, str]]] = {
 }
 
 
+_TELLS: Final = frozenset({"speech.say", "speech.warn"})
+
+
 def statement_in(
     view: View,
     spoken: Sequence[Hit],
@@ -60,8 +63,8 @@ def statement_in(
         speaking = speaker
         if (best is not None and best.speaker) or ((drafts or hit.tense == "noun") and not speaker.name):
             continue
-        if hit.label == "speech.warn" and any(draft.category == "warning" for draft in drafts):
-            continue
+        if hit.label in _TELLS and any(draft.category == "warning" for draft in drafts):
+            continue  # who says that one has warned, warns
         category, subtype = STATEMENTS[hit.label]
         best = Draft(
             category=category,

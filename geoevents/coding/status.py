@@ -111,7 +111,7 @@ def _future_before(head: Hit, view: View) -> bool:
 
 
 def _is_intended(head: Hit, view: View) -> bool:
-    """A verb that says what is to be: "agreed to deploy", "قرر أن يرسل"; "managed to arrest" has come true."""
+    """A verb that says what is to be: "agreed to deploy", "قرر أن يرسل"; "managed to deploy" came true."""
     if head.tense != "imperfect" or not head.first:
         return False
     before = view.words[max(0, head.first - _INTENT_REACH) : head.first]

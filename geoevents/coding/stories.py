@@ -93,6 +93,7 @@ class Story:
                 if statement is not None and _speaks_with(statement, draft, known):
                     statement.time = known.time  # who explains an operation speaks with its announcement
                 continue
+            self._carry_on(draft)
             if continues and not draft.is_dated and draft.status not in ("ongoing", "recurrent"):
                 self._inherit(draft)
             self._drafts.append(draft)
@@ -155,6 +156,24 @@ class Story:
         if draft.drawn or draft.time.start is not None:
             return True
         return bool(draft.words - self._seen)
+
+    def _carry_on(self, draft: Draft) -> None:
+        """Let the steps of one operation, told one after the other, share its day and its places."""
+        if draft.family != "operation" or draft.subtype or draft.status != "occurred":
+            return
+        for known in reversed(self._drafts):
+            if draft.at - known.at > _NEAR:
+                return
+            is_other = known.family != "operation" or known.subtype or known.status != "occurred"
+            if is_other or known.at == draft.at or not _is_compatible(known, draft):
+                continue
+            if draft.drawn and not _overlaps(known, draft):
+                continue
+            if not draft.is_dated:
+                draft.time = known.time
+            if draft.drawn and known.drawn:
+                known.locations = merged_locations(known.locations, draft.locations)
+            return
 
     def _inherit(self, draft: Draft) -> None:
         """Take the time of the event that a sentence goes on telling of."""
