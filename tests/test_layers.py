@@ -7,6 +7,7 @@ import re
 from datetime import date
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import geopandas
 import pyogrio
@@ -284,3 +285,10 @@ def test_a_layer_that_loses_its_last_feature_loses_its_file(frames: Frames, tmp_
     names = {path.name for path in folder.iterdir()}
     assert "movements.geojson" in names
     assert not [name for name in names if name.startswith("events") or name.endswith("points.csv")]
+
+
+def test_an_observation_is_a_square_in_a_round_ring(folder: Path) -> None:
+    style = ElementTree.parse(folder / "observations_undated_points.qml")
+    for depth, shape in ("0", "circle"), ("1", "square"):
+        names = style.findall(f".//symbol/layer[@pass='{depth}']/Option/Option[@name='name']")
+        assert {one.get("value") for one in names} == {shape}

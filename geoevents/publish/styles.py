@@ -101,8 +101,8 @@ def _repeat(renderer: ET.Element, layer: Layer) -> None:
         symbol = _coloured(looks["unreal" if is_unreal else "real"], family_of(category))
         symbol.set("name", str(number))
         if layer.content == "observations":
-            for option in symbol.iterfind(".//Option[@name='name'][@value='circle']"):
-                option.set("value", "square")
+            for option in symbol.iterfind("layer[@pass='1']/Option/Option[@name='name']"):
+                option.set("value", "square")  # the ring around it stays round
         symbols.append(symbol)
         value = f"{category}?" if is_unreal else category
         ET.SubElement(
