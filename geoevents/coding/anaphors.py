@@ -32,7 +32,6 @@ class PlaceWords:
     relatives: frozenset[str]
     about: frozenset[str]
     here: frozenset[str]
-    copulas: frozenset[str]
     gatherings: frozenset[str]
     anaphors: Mapping[str, Kind]
 
@@ -63,7 +62,6 @@ def place_words(language: str) -> PlaceWords:
         about=frozenset(places.words("about")),
         here=frozenset(places.words("here")),
         gatherings=frozenset(places.words("gatherings")),
-        copulas=frozenset(places.words("copulas", optional=True)),
         anaphors={word: cast(Kind, kind) for kind in anaphors for word in anaphors.words(kind)},
     )
 
@@ -84,7 +82,7 @@ def with_anaphors(view: View, mentions: Sequence[Mention], earlier: Sequence[Men
         wanted = words.anaphors.get(word) or words.anaphors.get(bare)
         wanted = wanted or words.anaphors.get(f"{word} {following}")
         is_home = index > 0 and view.words[index - 1] in placing
-        is_here = index > 0 and word in words.here and following not in words.copulas
+        is_here = index > 0 and word in words.here and _ends_clause(view, index)
         if wanted is None and not is_here and not (is_home and not words.homelands.isdisjoint((word, bare))):
             continue
         start, end = view.spans[index]
@@ -102,6 +100,11 @@ def with_anaphors(view: View, mentions: Sequence[Mention], earlier: Sequence[Men
             text = view.raw_words[index]
             found.append(Mention(start, end, text, place=stands_for.place, score=score, reason="anaphor"))
     return sorted(found, key=lambda mention: (mention.start, -mention.end))
+
+
+def _ends_clause(view: View, index: int) -> bool:
+    """Does nothing follow a word in its clause? "there are", "هناك" at its beginning name no place."""
+    return index + 1 == len(view.words) or view.segments[index + 1] != view.segments[index]
 
 
 _TOWNS: Final = frozenset({"city", "town", "village"})

@@ -106,9 +106,8 @@ def _without_topics(hits: Sequence[Hit], view: View) -> list[Hit]:
         for hit in hits
         if not (
             hit.tense == "noun"
-            and hit.first
-            and view.words[hit.first - 1] in about
-            and category_of(hit) not in _OBSERVED
+            and hit.first == 1  # "On his visit, he said …"
+            and view.words[0] in about
             and len(hits) > 1
         )
     ]

@@ -85,7 +85,7 @@ class View:
         if not self.heads:
             return None
         before = [head for head in self.heads if head.first <= index]
-        if before and self._is_until(before[-1], index):
+        if before and (self._is_until(before[-1], index) or self._is_elsewhere(before[-1], index)):
             return None
         if before and any(self._opens(hit, before[-1]) and hit.first < index for hit in self.speech):
             before = []  # who speaks next tells of something else
@@ -104,6 +104,10 @@ class View:
     def _is_until(self, head: Hit, index: int) -> bool:
         """Does "until" stand between a head and a word: "stays with the army until … in X"?"""
         return any(head.last < cue.first < index for cue in self.labelled("context.until"))
+
+    def _is_elsewhere(self, head: Hit, index: int) -> bool:
+        """Does "where" stand between a head and a word: what is told of the place is no part of it?"""
+        return any(head.last < cue.first < index for cue in self.labelled("context.where"))
 
     def _is_apart(self, index: int, head: Hit) -> bool:
         """Does a word stand in a clause before that of a head, other than "In X, where …, "?"""

@@ -20,7 +20,7 @@ from geoevents.coding.places import MOVEMENTS, TALKS, locations_of
 from geoevents.coding.schemes import codes
 from geoevents.coding.speech import STATEMENTS, statement_in
 from geoevents.coding.status import status_of
-from geoevents.coding.stories import Draft, Story
+from geoevents.coding.stories import Draft, Story, reverse_flight
 from geoevents.coding.times import time_of, until_told
 from geoevents.language.fold import fold_text
 from geoevents.language.lexicon import languages
@@ -198,24 +198,9 @@ def _share(drafts: list[Draft]) -> None:
             if (one_operation or same) and not draft.is_dated and other.is_dated:
                 draft.time = other.time
         if draft.category == "repatriation":
-            _reverse_flight(draft, drafts)
-
-
-def _reverse_flight(draft: Draft, drafts: Sequence[Draft]) -> None:
-    """Who is sent home after a flight leaves the country that the flight led to."""
-    for other in drafts:
-        if other.category != "displacement":
-            continue
-        roles = {location.role for location in draft.locations}
-        for location in other.locations:
-            if location.role == "destination" and "origin" not in roles:
-                draft.locations += (replace(location, role="origin"),)
-        if not any(location.role == "origin" for location in other.locations):
-            home = [location for location in draft.locations if location.role == "destination"]
-            known = {location.place.id for location in other.locations}
-            other.locations += tuple(
-                replace(location, role="origin") for location in home[:1] if location.place.id not in known
-            )
+            for other in drafts:
+                if other.category == "displacement":
+                    reverse_flight(draft, other)
 
 
 def _is_talk_told(draft: Draft) -> bool:

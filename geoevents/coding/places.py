@@ -167,6 +167,7 @@ def _role(mention: Mention, head: Hit, view: View, category: Category) -> Locati
             return "destination"
         is_said = category in ("statement", "warning") and first > head.last  # what is warned of
         is_said = is_said or direct in words.about
+        is_said = is_said or not words.relatives.isdisjoint(view.words[head.last + 1 : first])
         if is_said or any(word in words.party for word in bare):
             return None
         placed = direct in words.site or clitic == "ب"

@@ -1,7 +1,7 @@
 """Join what a headline and its body, or several sentences, tell of one event."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -11,7 +11,7 @@ from geoevents.coding.places import TALKS, merged_locations
 from geoevents.language.fold import fold
 from geoevents.model import UNREAL, Category, Location, Quantity, Status, TimeSpan
 
-__all__ = ["Draft", "Story"]
+__all__ = ["Draft", "Story", "reverse_flight"]
 
 _FAMILY: Final[dict[str, str]] = {
     "visit": "talks", "meeting": "talks", "coordination": "talks",
@@ -94,6 +94,7 @@ class Story:
                     statement.time = known.time  # who explains an operation speaks with its announcement
                 continue
             self._carry_on(draft)
+            self._turn_back(draft)
             if continues and not draft.is_dated and draft.status not in ("ongoing", "recurrent"):
                 self._inherit(draft)
             self._drafts.append(draft)
@@ -175,6 +176,14 @@ class Story:
                 known.locations = merged_locations(known.locations, draft.locations)
             return
 
+    def _turn_back(self, draft: Draft) -> None:
+        """Let a flight told beside the return of those who fled lead where they come from."""
+        for known in reversed(self._drafts):
+            if draft.at - known.at > 1:
+                return
+            if {known.category, draft.category} == {"repatriation", "displacement"}:
+                reverse_flight(*sorted((known, draft), key=lambda one: one.category, reverse=True))
+
     def _inherit(self, draft: Draft) -> None:
         """Take the time of the event that a sentence goes on telling of."""
         for known in reversed(self._drafts):
@@ -183,9 +192,24 @@ class Story:
             are_talks = known.category in TALKS and draft.category in TALKS
             if known.at == draft.at or known.category in ("statement", "appointment"):
                 continue
-            if (are_talks or known.family == draft.family) and known.is_dated:
+            is_period = known.time.precision == "range" and not are_talks
+            if (are_talks or known.family == draft.family) and known.is_dated and not is_period:
                 draft.time = known.time
                 return
+
+
+def reverse_flight(return_: Draft, flight: Draft) -> None:
+    """Who is sent home after a flight leaves the country that the flight led to."""
+    roles = {location.role for location in return_.locations}
+    for location in flight.locations:
+        if location.role == "destination" and "origin" not in roles:
+            return_.locations += (replace(location, role="origin"),)
+    if not any(location.role == "origin" for location in flight.locations):
+        home = [location for location in return_.locations if location.role == "destination"]
+        known = {location.place.id for location in flight.locations}
+        flight.locations += tuple(
+            replace(location, role="origin") for location in home[:1] if location.place.id not in known
+        )
 
 
 def _speaks_with(statement: Draft, draft: Draft, known: Draft) -> bool:
