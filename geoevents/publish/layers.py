@@ -236,7 +236,7 @@ def _readme(layers: Sequence[Layer], frames: Frames, names: Sequence[str], prove
         "Layers called undated hold what the texts give no day for.",
         "",
         "date_start and date_end are the days between which it happened. GDAL, and so QGIS, also takes for",
-        "days the texts of a GeoJSON or CSV column that all look so (edtf, say); the other formats have types.",
+        "days the texts of a GeoJSON or CSV column that all look so (edtf); the other formats have types.",
         "geo_precision is ACLED's (1 the place itself, 2 near it, 3 a larger region),",
         "where_prec UCDP's (1 to 6, 6 a whole country). radius_km is how far the point may be off.",
         "mention_start and mention_end count characters of the report. A status of planned, threatened,",
