@@ -33,6 +33,7 @@ class PlaceWords:
     about: frozenset[str]
     here: frozenset[str]
     gatherings: frozenset[str]
+    seats: frozenset[str]
     anaphors: Mapping[str, Kind]
 
 
@@ -61,6 +62,7 @@ def place_words(language: str) -> PlaceWords:
         relatives=frozenset(places.words("relatives")),
         about=frozenset(places.words("about")),
         here=frozenset(places.words("here")),
+        seats=frozenset(places.words("seats")),
         gatherings=frozenset(places.words("gatherings")),
         anaphors={word: cast(Kind, kind) for kind in anaphors for word in anaphors.words(kind)},
     )

@@ -173,6 +173,8 @@ def _without_parts(hits: Sequence[Hit], view: View) -> list[Hit]:
             first = next(category_of(hit) for hit in hits if category_of(hit) in _TALK_ABSORBERS)
             parts = parts if category == first else frozenset({"coordination"})
         absorbed |= parts & present
+    if any(hit.label == "events.arrest.release" for hit in hits):
+        absorbed.add("detention")  # "freed the hostages"
     return [
         hit
         for hit in hits

@@ -83,11 +83,13 @@ class Patterns:
         *,
         whole: frozenset[str] = frozenset(),
         sets: Lexicon | None = None,
+        determiners: frozenset[str] = frozenset(),
     ) -> None:
         self.language = language
         self._gap = _LONGEST_GAP.get(language, _LONGEST_NOUN_GAP)
         self._whole = whole
         self._sets = sets
+        self._determiners = determiners
         self._parts: dict[str, frozenset[str]] = {}
         self._stems: dict[str, frozenset[str]] = {}
         self._starts: dict[str, list[tuple[_Pattern, Tense]]] = {}
@@ -153,7 +155,10 @@ class Patterns:
             if not readings:
                 continue
             best: dict[str, Hit] = {}
+            is_noun = bool(at) and words[at - 1] in self._determiners and not word.endswith("ing")
             for reading, pattern, tense in readings:
+                if is_noun and pattern.is_verb and tense == "imperfect":
+                    continue  # "the fight", "his report"
                 rest = pattern.rest
                 gap = self._gap if pattern.is_verb else _LONGEST_NOUN_GAP
                 last = self._end(words, within, at, rest, gap) if rest else at
@@ -166,7 +171,8 @@ class Patterns:
                         continue
                     parts -= 1  # what follows a verb is surer to be its object
                 known = best.get(pattern.label)
-                if known is None or (known.parts, known.first - known.last) < (parts, at - last):
+                ours = (parts, at - last, tense == "perfect")  # "تسلم" is "received", then "hands over"
+                if known is None or (known.parts, at - known.last, known.tense == "perfect") < ours:
                     best[pattern.label] = Hit(
                         pattern.label, at, last, tense, reading.article, reading.preposition, parts
                     )
@@ -369,6 +375,8 @@ def patterns(language: str) -> Patterns:
     'events.arrest'
     """
     lexicon = load(language, "events")
-    whole = frozenset(lexicon.table("verbs").words("whole", optional=True))
+    verbs = lexicon.table("verbs")
+    whole = frozenset(verbs.words("whole", optional=True))
+    determiners = frozenset(verbs.words("determiners", optional=True))
     sets = lexicon.table("sets") if "sets" in lexicon else None
-    return Patterns(language, dict(_tables(lexicon, "")), whole=whole, sets=sets)
+    return Patterns(language, dict(_tables(lexicon, "")), whole=whole, sets=sets, determiners=determiners)

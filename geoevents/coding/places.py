@@ -168,7 +168,8 @@ def _role(mention: Mention, head: Hit, view: View, category: Category) -> Locati
         is_said = category in ("statement", "warning") and first > head.last  # what is warned of
         is_said = is_said or direct in words.about
         is_said = is_said or not words.relatives.isdisjoint(view.words[head.last + 1 : first])
-        if is_said or any(word in words.party for word in bare):
+        is_seat = not words.party.isdisjoint(bare) and not words.seats.isdisjoint(bare)
+        if is_said or is_seat:  # "with the authorities in Damascus"
             return None
         placed = direct in words.site or clitic == "ب"
         role: LocationRole = "destination" if category == "visit" else "site"
@@ -179,11 +180,12 @@ def _role(mention: Mention, head: Hit, view: View, category: Category) -> Locati
         if outer and bare.index(outer[0]) > 1:  # "from camps in X", "to a prison near X"
             return "origin" if outer[0] in words.origin else _goal(outer[0], words)
     near = bare[:1] if direct in words.site | words.party | words.route else bare[:2]
-    if words.route.intersection(near):
-        return "route"
+    is_journey = category in _JOURNEYS or head.label.endswith(".deployment")
+    if words.route.intersection(near) and (is_journey or direct not in words.site):
+        return "route" if category not in _STOCKS or direct not in words.site else "site"
     if words.roads.intersection(near):
         return "area"
-    if category in _JOURNEYS:
+    if is_journey:
         if not words.homes.isdisjoint(bare):  # "their homes in X"
             return "origin" if category == "displacement" else "destination"
         if direct in words.destination:
