@@ -28,6 +28,9 @@ from geoevents.publish.map.packing import whole
 __all__ = ["EventMap", "SealedFigure", "json_block"]
 
 _PACKAGE: Final = "geoevents.publish.map"
+# What the frame of a notebook lets the page do: run, save what is shown, open a source.
+_FRAME_MAY: Final = "allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox"
+_FRAME_HEIGHT: Final = "620px"
 _RIGHT_TO_LEFT: Final = frozenset({"ar"})
 # What could end the block, open a template (three ways), or end a line of JavaScript. In JSON these
 # sequences occur in strings only: `{` is structure, but never before `{`, `%` or `#`.
@@ -50,6 +53,14 @@ def _asset(name: str) -> str:
             f"the page of the map is not bundled ({name} is missing): install the package with pip,"
             " or run `python hatch_build.py` in a checkout"
         ) from error
+
+
+@cache
+def _words(language: str) -> dict[str, str]:
+    """Return the words of the interface."""
+    path = files(_PACKAGE).joinpath("assets", "src", "i18n", f"{language}.json")
+    words: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    return words
 
 
 def json_block(value: Any) -> str:
@@ -90,6 +101,24 @@ class SealedFigure(Figure):
         head = f'<html lang="{self.language}" dir="{direction}">\n<head>\n{self._policy(page)}'
         page = _VIEWPORT.sub(_FREE_VIEWPORT, page, count=1)
         return page.replace("<html>\n<head>", head, 1)
+
+    def _repr_html_(self, **kwargs: Any) -> str:
+        """Return the page in a frame that can do nothing but show it, below a line of text.
+
+        A notebook that is not trusted leaves the frame out; the line says how to see it.
+        """
+        said = f'<p dir="auto" style="margin:0 0 6px">{self._said_beside()}</p>'
+        frame = (
+            f'<iframe srcdoc="{html.escape(self.render(**kwargs))}" title="{self.title or "geoevents"}"'
+            f' sandbox="{_FRAME_MAY}" allow="fullscreen" allowfullscreen'
+            f' style="width:100%;height:{_FRAME_HEIGHT};border:0"></iframe>'
+        )
+        return f"<div>{said}{frame}</div>"
+
+    def _said_beside(self) -> str:
+        words = _words(self.language)
+        count = sum(child.data["size"] for child in self._children.values() if isinstance(child, EventMap))
+        return words["notebook"].format(title=self.title or html.escape(words["untitled"]), n=f"{count:,}")
 
     def _policy(self, page: str) -> str:
         """Return the meta tag: what an element of the user links to is let in, and nothing else."""

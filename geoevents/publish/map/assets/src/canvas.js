@@ -34,7 +34,8 @@ export const CanvasLayer = L.Layer.extend({
       height = size.y + 2 * margin.y;
     const density = Math.min(window.devicePixelRatio || 1, 2);
     const canvas = this._canvas;
-    if (canvas.width !== width * density || canvas.height !== height * density) {
+    const isNew = canvas.width !== width * density || canvas.height !== height * density;
+    if (isNew) {
       canvas.width = width * density;
       canvas.height = height * density;
       canvas.style.width = `${width}px`;
@@ -47,7 +48,7 @@ export const CanvasLayer = L.Layer.extend({
     const scale = 256 * 2 ** this._zoom;
     const ctx = canvas.getContext("2d");
     ctx.setTransform(density, 0, 0, density, 0, 0);
-    ctx.clearRect(0, 0, width, height);
+    if (!isNew) ctx.clearRect(0, 0, width, height);
     // `copies` are the worlds side by side that are in view.
     const copies = [-1, 0, 1].filter(
       (copy) => (copy + 1) * scale > origin.x && copy * scale < origin.x + width,
@@ -64,6 +65,12 @@ export const CanvasLayer = L.Layer.extend({
       x: (mx, copy = 0) => (mx + copy) * scale - origin.x,
       y: (my) => my * scale - origin.y,
     });
+  },
+
+  // Forget what was drawn. Paper takes a canvas as the list of what was drawn on it, and what was wiped
+  // off one canvas there leaves a hole in those below.
+  renew() {
+    this._canvas.width = 0;
   },
 
   // Where a point of the screen lies on the canvas.

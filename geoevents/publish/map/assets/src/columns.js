@@ -100,7 +100,8 @@ function readColumn(column) {
 
 export function readColumns(columns) {
   const read = {};
-  for (const [name, column] of Object.entries(columns)) if (!("like" in column)) read[name] = readColumn(column);
+  for (const [name, column] of Object.entries(columns))
+    if (!("like" in column)) read[name] = readColumn(column);
   for (const [name, column] of Object.entries(columns)) if ("like" in column) read[name] = read[column.like];
   return read;
 }

@@ -157,7 +157,9 @@ export function legend(page) {
       el(
         "ul",
         { class: "ge-all-symbols", tabindex: "0" },
-        shown.slice(0, MOST_SYMBOLS).map((category) => key(symbolImage(category, { size: 20 }), words.t(`category.${category}`))),
+        shown
+          .slice(0, MOST_SYMBOLS)
+          .map((category) => key(symbolImage(category, { size: 20 }), words.t(`category.${category}`))),
         shown.length > MOST_SYMBOLS &&
           el("li", { class: "ge-quiet" }, words.t("more", { n: words.number(shown.length - MOST_SYMBOLS) })),
       ),

@@ -32,6 +32,14 @@ export const icon = (parts, size = 18) =>
 export const auto = (text, tag = "bdi", attributes = {}) =>
   el(tag, { dir: "auto", ...attributes }, String(text));
 
+// The beginning of a text that is too long to lay out, with how much it goes on: browsers need minutes for
+// a word of 100,000 letters. The files that the page exports have the whole.
+export function cut(text, most) {
+  if (text.length <= most) return text;
+  const end = /[\ud800-\udbff]/.test(text[most - 1]) ? most - 1 : most;
+  return `${text.slice(0, end)}… (+${text.length - end})`;
+}
+
 // Numbers and dates run left to right, also within Arabic.
 export const ltr = (text) => el("bdi", { dir: "ltr" }, String(text));
 

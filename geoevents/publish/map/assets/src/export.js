@@ -39,7 +39,8 @@ function* rows(store, passes) {
   for (let record = 0; record < store.size; record++) {
     if (!passes[record]) continue;
     const shared = { event_id: store.id(record) };
-    for (const name of FIELDS) shared[name] = DAYS.has(name) ? store.day(name, record) : store.get(name, record);
+    for (const name of FIELDS)
+      shared[name] = DAYS.has(name) ? store.day(name, record) : store.get(name, record);
     const links = store.linksOf(record);
     if (!links.length) yield shared;
     for (const link of links) {

@@ -78,7 +78,11 @@ export class Filter {
       for (let i = store.linkStart[record]; i < store.linkStart[record + 1]; i++) {
         const link = store.linkOrder[i];
         const place = store.place(store.linkPlace[link]);
-        parts.push(this.#fold(place.location), this.#fold(place.location_ar), this.#fold(mentions?.get(link)));
+        parts.push(
+          this.#fold(place.location),
+          this.#fold(place.location_ar),
+          this.#fold(mentions?.get(link)),
+        );
       }
       this.texts.push(parts.join("\n"));
     }

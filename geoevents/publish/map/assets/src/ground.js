@@ -21,6 +21,7 @@ const NAMED_LATEST = { border_crossing: 8, camp: 8 }; // known beyond their size
 const BOTH_NAMES_FROM = 7;
 const ARABIC = /\p{Script=Arabic}/u;
 const MOST_OWN = 3000;
+const BESIDE = 12; // pixels from a symbol at which a place still counts as its own
 const TWIN = 200; // pixels within which the same name is that of the same place
 
 function ringsOf(geometry) {
@@ -207,7 +208,7 @@ export class Ground {
     ctx.lineJoin = "round";
     ctx.textBaseline = "middle";
     const named = new Set(); // marks that have a name beside them
-    const written = new Map();
+    this.written = [];
     const rightToLeft = this.language === "ar";
     for (const name of this.names) {
       if (frame.zoom < name.from || frame.zoom > name.until) continue;
@@ -235,7 +236,8 @@ export class Ground {
         const width = ctx.measureText(name.text).width;
         const side = rightToLeft ? -1 : 1;
         // A name of a place of the records stands beside the symbol or cluster that it is in.
-        const mark = isOwn && points.find((one) => Math.hypot(one.x - x, one.y - y) < one.radius);
+        if (name.style === "town" && !isFree([x - 3, y - 3, x + 3, y + 3])) continue;
+        const mark = isOwn && points.find((one) => Math.hypot(one.x - x, one.y - y) < one.radius + BESIDE);
         if (isOwn && (!mark || named.has(mark))) continue;
         const [cx, cy, gap] = mark ? [mark.x, mark.y, mark.radius + 5] : [x, y, isTown ? 6 : 0];
         const half = second ? size * 1.1 : size * 0.65;
@@ -243,17 +245,26 @@ export class Ground {
           ? [
               [cx + side * gap, cy, side],
               [cx - side * gap, cy, -side],
-              ...(mark ? [[cx, cy + gap + half - 4, 0], [cx, cy - gap - half + 4, 0]] : []),
+              ...(mark
+                ? [
+                    [cx, cy + gap + half - 4, 0],
+                    [cx, cy - gap - half + 4, 0],
+                  ]
+                : []),
             ]
-          : [[cx, cy, 0], [cx, cy - 26, 0], [cx, cy + 26, 0]];
+          : [
+              [cx, cy, 0],
+              [cx, cy - 26, 0],
+              [cx, cy + 26, 0],
+            ];
         const boxAt = ([at, line, turn]) => {
           const left = turn > 0 ? at : turn < 0 ? at - width : at - width / 2;
           return [left - 3, line - half, left + width + 3, line + half];
         };
         const spot = spots.find((one) => isFree(boxAt(one)));
-        const twin = written.get(name.text);
-        if (!spot || (twin && Math.hypot(twin[0] - x, twin[1] - y) < TWIN)) continue;
-        written.set(name.text, [x, y]);
+        const isTwin = (one) => one.text === name.text && Math.hypot(one.x - x, one.y - y) < TWIN;
+        if (!spot || this.written.some(isTwin)) continue;
+        this.written.push({ text: name.text, x, y, box: boxAt(spot) });
         const [at, middle, turn] = spot;
         taken.push(boxAt(spot));
         if (mark) named.add(mark);

@@ -2,6 +2,7 @@
 
 import ar from "./i18n/ar.json";
 import en from "./i18n/en.json";
+import { reasonIn } from "./reasons.js";
 
 const WORDS = { ar, en };
 // Western digits and the Gregorian calendar in both languages, as in the reports.
@@ -33,6 +34,9 @@ export class Words {
     const text = this.words[key] ?? key.split(".").pop().replace(/_/g, " ");
     return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
   }
+
+  // Why a place was taken, or none; see reasons.js.
+  reason = (text, nameOf) => reasonIn(this, text, nameOf);
 
   number = (value) => this.numbers.format(value);
 

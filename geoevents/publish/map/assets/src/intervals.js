@@ -14,7 +14,7 @@ export class Intervals {
     Object.assign(this, { store, words, onOpen });
     this.bars = svg("svg", { class: "ge-intervals", preserveAspectRatio: "none", "aria-hidden": "true" });
     this.more = el("span", { class: "ge-quiet ge-more" });
-    this.node = el("div", { class: "ge-lanes", dir: "ltr", hidden: true }, this.bars, this.more);
+    this.node = el("div", { class: "ge-lanes", dir: "ltr", hidden: true }, this.bars);
     const spans = Array.from({ length: store.size }, (_, record) => record).filter(
       (record) => store.first[record] !== MISSING && this.#end(record) > store.first[record],
     );

@@ -23,6 +23,7 @@ import { readTheme } from "./theme.js";
 import { Timeline } from "./timeline.js";
 
 const SHEET_SHARE = 0.7; // of the map, which the sheet may cover
+const MOST_PRINTED = 1000; // records
 const NARROW = 640; // pixels; below, popups become a sheet and the panel a drawer
 
 // Elements that users add with folium expect Leaflet here, its pin without a server, and the little of
@@ -54,10 +55,7 @@ class Page {
     this.marks = new Marks(this.store, (value) => this.#short(value));
     this.ground = new Ground(readBlock("geoevents_world"), data.ground, this.store, this.words.language);
     const wanted = findRecord(this.store, readHash(this));
-    this.marksLayer = new CanvasLayer(
-      (ctx, frame) => this.marks.draw(ctx, frame, this.theme),
-      "ge-marks",
-    );
+    this.marksLayer = new CanvasLayer((ctx, frame) => this.marks.draw(ctx, frame, this.theme), "ge-marks");
     this.groundLayer = new CanvasLayer(
       (ctx, frame) => this.ground.draw(ctx, frame, this.theme, this.marks.hits),
       "ge-ground",
@@ -70,7 +68,24 @@ class Page {
     this.filter.prepare();
     if (wanted !== null) this.open(wanted, { isMoved: false });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.redraw());
-    window.addEventListener("beforeprint", () => this.redraw());
+    window.addEventListener("beforeprint", () => this.#print(true));
+    window.addEventListener("afterprint", () => this.#print(false));
+  }
+
+  // Paper is light, has its own width, and shows the list whole.
+  #print(isPrinting) {
+    const { map } = this;
+    const seen = map.getBounds();
+    if (isPrinting) {
+      this.beforePrint = [map.getCenter(), map.getZoom()];
+      this.panel.drawUpTo(MOST_PRINTED);
+    }
+    this.root.classList.toggle("ge-printing", isPrinting);
+    map.invalidateSize({ animate: false, pan: false });
+    if (isPrinting) map.fitBounds(seen, { animate: false });
+    else map.setView(...this.beforePrint, { animate: false });
+    for (const layer of [this.marksLayer, this.groundLayer]) layer.renew();
+    this.redraw();
   }
 
   #short(value) {
@@ -244,6 +259,7 @@ class Page {
         autoPanPadding: [18, 18],
         offset: [0, fan ? -fanRadius(fan.records.length) - 18 : -8],
         className: "ge-popup",
+        closeOnClick: false, // a click may be for another symbol of the fan
       })
         .setLatLng(at)
         .setContent(content)
@@ -286,8 +302,9 @@ class Page {
 
   #click(event) {
     const hit = this.#hitAt(event);
+    if (hit?.kind === "fan") return this.stacked.showCard(hit.records[0]);
+    this.map.closePopup();
     if (!hit) return this.sheet.hidden || this.closeSheet();
-    if (hit.kind === "fan") return this.stacked.showCard(hit.records[0]);
     const at = hit.at ? L.latLng(hit.at[1], hit.at[0]) : event.latlng;
     if (hit.kind !== "cluster") return this.#stack([...new Set(hit.records)], at);
     const found = this.marks.open(hit);

@@ -1,14 +1,14 @@
 // The panel beside the map: title, search, filters, the list of records, and what could not be placed.
 
 import { Download, X } from "lucide";
-import { auto, el, icon } from "./dom.js";
+import { auto, cut, el, icon } from "./dom.js";
 import { download, toCsv, toGeoJson } from "./export.js";
 import { symbolOf } from "./popup.js";
-import { reasonIn } from "./reasons.js";
 import { symbolImage } from "./symbols.js";
 
 const ROWS_AT_ONCE = 150;
 const MOST_VALUES = 600; // of one subject in the filters
+const MOST_LETTERS = 1000; // of a title
 const MOST_UNPLACED = 2000;
 
 export class Panel {
@@ -44,7 +44,7 @@ export class Panel {
         "header",
         { class: "ge-head" },
         store.title
-          ? auto(store.title, "h1", { class: "ge-title" })
+          ? auto(cut(store.title, MOST_LETTERS), "h1", { class: "ge-title" })
           : el("h1", { class: "ge-title" }, t("untitled")),
         el(
           "button",
@@ -196,29 +196,27 @@ export class Panel {
 
   #drawUnplaced() {
     const { store, words } = this;
-    const rows = store.unplaced
-      .slice(0, MOST_UNPLACED)
-      .map((row) =>
-        el(
-          "li",
-          { class: "ge-row-unplaced" },
-          el("div", { class: "ge-row-title" }, auto(row.text || "", "span", { class: "ge-clamp" })),
-          row.reason &&
-            auto(
-              reasonIn(words, row.reason, (name) => store.nameIn(words.language, name)),
-              "p",
-              { class: "ge-reason" },
-            ),
-          row.context && row.record === "mention" && auto(row.context, "p", { class: "ge-quiet ge-clamp" }),
-          el(
+    const rows = store.unplaced.slice(0, MOST_UNPLACED).map((row) =>
+      el(
+        "li",
+        { class: "ge-row-unplaced" },
+        el("div", { class: "ge-row-title" }, auto(cut(row.text || "", MOST_LETTERS), "span", { class: "ge-clamp" })),
+        row.reason &&
+          auto(
+            words.reason(row.reason, (name) => store.nameIn(words.language, name)),
             "p",
-            { class: "ge-quiet" },
-            words.t(`unplaced.${row.record || "mention"}`),
-            " · ",
-            auto(row.document || ""),
+            { class: "ge-reason" },
           ),
+        row.context && row.record === "mention" && auto(row.context, "p", { class: "ge-quiet ge-clamp" }),
+        el(
+          "p",
+          { class: "ge-quiet" },
+          words.t(`unplaced.${row.record || "mention"}`),
+          " · ",
+          auto(row.document || ""),
         ),
-      );
+      ),
+    );
     const left = store.unplaced.length - rows.length;
     if (left > 0) rows.push(el("li", { class: "ge-empty" }, words.t("more", { n: words.number(left) })));
     this.unplaced.replaceChildren(
@@ -256,6 +254,10 @@ export class Panel {
     this.list.append(...Array.from(next, (record) => this.#row(record)));
   }
 
+  drawUpTo(count) {
+    while (this.drawn < Math.min(count, this.order.length)) this.#more();
+  }
+
   #row(record) {
     const { store, words } = this;
     const links = store.linksOf(record);
@@ -287,7 +289,7 @@ export class Panel {
             ),
             el("bdi", {}, words.span(store.span(record), store.get("time_precision", record))),
           ),
-          auto(store.name(record), "span", { class: "ge-row-title ge-clamp" }),
+          auto(store.label(record), "span", { class: "ge-row-title ge-clamp" }),
           el(
             "span",
             { class: "ge-quiet" },

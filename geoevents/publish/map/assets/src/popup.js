@@ -1,7 +1,6 @@
 // What a record says for itself: what, when, where and why there, and the sentence it rests on.
 
-import { auto, el, fill, ltr, safeAddress } from "./dom.js";
-import { reasonIn } from "./reasons.js";
+import { auto, cut, el, fill, ltr, safeAddress } from "./dom.js";
 import { symbolImage } from "./symbols.js";
 
 export function symbolOf(store, record, size, precision = "exact") {
@@ -15,11 +14,12 @@ export function symbolOf(store, record, size, precision = "exact") {
 
 // The evidence with the place names it rests on marked. Offsets count code points.
 export function evidence(store, record) {
-  const text = store.get("evidence", record);
+  const text = cut(store.get("evidence", record) || "", MOST_LETTERS);
   if (!text) return null;
   const letters = Array.from(text);
   const start = store.get("evidence_start", record) ?? 0;
-  const spans = store.linksOf(record)
+  const spans = store
+    .linksOf(record)
     .filter((link) => Number.isInteger(link.mention_start) && Number.isInteger(link.mention_end))
     .map((link) => [link.mention_start - start, link.mention_end - start])
     .filter(([from, to]) => from >= 0 && to <= letters.length && from < to)
@@ -35,6 +35,7 @@ export function evidence(store, record) {
   return el("blockquote", { dir: "auto", class: "ge-evidence", tabindex: "0" }, parts);
 }
 
+const MOST_LETTERS = 10000; // of one text
 const MOST_LISTED = 300; // of the records at one spot
 const MOST_ALTERNATIVES = 6;
 
@@ -53,7 +54,9 @@ function alternatives(link, words) {
       {},
       others
         .slice(0, MOST_ALTERNATIVES)
-        .map((one) => el("li", {}, auto(name(one)), " ", el("bdi", { dir: "ltr", class: "ge-quiet" }, one.id))),
+        .map((one) =>
+          el("li", {}, auto(name(one)), " ", el("bdi", { dir: "ltr", class: "ge-quiet" }, one.id)),
+        ),
     ),
     others.length > MOST_ALTERNATIVES &&
       el("p", { class: "ge-quiet" }, words.t("more", { n: words.number(others.length - MOST_ALTERNATIVES) })),
@@ -97,7 +100,9 @@ function placeRow(link, store, words) {
         link.mention_text && el("p", {}, words.t("stated_as"), " ", auto(link.mention_text, "q")),
         link.place_reason &&
           auto(
-            reasonIn(words, link.place_reason, (given) => store.nameIn(words.language, given, link.alternatives)),
+            words.reason(link.place_reason, (given) =>
+              store.nameIn(words.language, given, link.alternatives),
+            ),
             "p",
           ),
         alternatives(link, words),
@@ -151,7 +156,7 @@ export function card(store, record, words) {
   const row = (key, value) => value && [el("dt", {}, words.t(key)), el("dd", {}, value)];
   const text = (name) => {
     const value = store.get(name, record);
-    return value ? auto(value, "span") : null;
+    return value ? auto(cut(value, MOST_LETTERS), "span") : null;
   };
   const title = store.get("title", record);
   const confidence = store.get("confidence", record);
@@ -180,7 +185,7 @@ export function card(store, record, words) {
         ),
       ),
     ),
-    title && auto(title, "h2"),
+    title && auto(cut(title, MOST_LETTERS), "h2"),
     el("p", { class: "ge-when" }, dateRows(store, record, words)),
     evidence(store, record),
     links.length
@@ -230,7 +235,7 @@ export function stack(store, records, words, onChoose) {
                 el(
                   "span",
                   {},
-                  auto(store.name(record), "span", { class: "ge-clamp" }),
+                  auto(store.label(record), "span", { class: "ge-clamp" }),
                   el(
                     "span",
                     { class: "ge-quiet" },

@@ -1,10 +1,12 @@
 // The records as the page holds them: columns, with places and links between the two.
 
 import { codesOf, MISSING, numbersOf, readColumns } from "./columns.js";
+import { cut } from "./dom.js";
 import { FAMILIES, familyOf } from "./symbols.js";
 
 export const UNREAL = new Set(["planned", "threatened", "hypothetical", "denied", "rumoured"]);
 const DAY = 86400000;
+const MOST_LETTERS = 600; // of a record in a list
 
 export const mercatorX = (longitude) => longitude / 360 + 0.5;
 export function mercatorY(latitude) {
@@ -150,7 +152,14 @@ export class Store {
     for (let i = this.linkStart[record]; i < this.linkStart[record + 1]; i++) {
       const index = this.linkOrder[i];
       const link = { index, record, at: this.place(this.linkPlace[index]) };
-      for (const name of ["location_role", "place_score", "place_reason", "mention_text", "mention_start", "mention_end"])
+      for (const name of [
+        "location_role",
+        "place_score",
+        "place_reason",
+        "mention_text",
+        "mention_start",
+        "mention_end",
+      ])
         link[name] = this.linkColumns[name]?.get(index) ?? null;
       const candidates = readCandidates(this.linkColumns.candidates?.get(index));
       link.alternatives = candidates.filter((one) => one.id !== link.at.place_id);
@@ -191,6 +200,11 @@ export class Store {
   // What a record is called where it has no title of its own.
   name(record) {
     return this.get("title", record) || this.get("evidence", record) || this.id(record);
+  }
+
+  // The same, as long as a list shows it.
+  label(record) {
+    return cut(this.name(record), MOST_LETTERS);
   }
 
   isUnreal(record) {

@@ -92,7 +92,7 @@ export class Timeline {
       ),
       this.track,
       this.intervals.node,
-      el("div", { class: "ge-edges", dir: "ltr" }, edge(this.from), edge(this.to - 1)),
+      el("div", { class: "ge-edges", dir: "ltr" }, edge(this.from), this.intervals.more, edge(this.to - 1)),
     );
     this.#place();
   }
