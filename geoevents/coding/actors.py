@@ -169,25 +169,37 @@ def named_in(view: View, mentions: Sequence[Mention], head: Hit) -> set[str]:
     return found
 
 
+_Spellings = tuple[tuple[tuple[str, ...], str], ...]
+
+
+@lru_cache(maxsize=1 << 16)
+def _begun(word: str, language: str) -> tuple[_Spellings, _Spellings]:
+    """The spellings of actors and of institutions that a word may begin."""
+    words, bare = _words(language), _bare(word, language)
+    return (
+        tuple(entry for first in bare for entry in words.actors.get(first, ())),
+        tuple(entry for first in bare for entry in words.institutions.get(first, ())),
+    )
+
+
 def actors_in(view: View, mentions: Sequence[Mention]) -> dict[int, str]:
     """Return who is named in a sentence, by the index of the first word of the name.
 
     Armed groups and organisations are found by their spellings, organs of a state by institution and
     nationality ("the Iraqi army"), states by the mentions that stand for them.
     """
-    words = _words(view.language)
     found: dict[int, str] = {}
     taken: set[int] = set()
     institutions: list[tuple[int, int, str]] = []
     for index, word in enumerate(view.words):
-        for first in _bare(word, view.language):
-            for spelling, name in words.actors.get(first, ()):
-                if index not in taken and _spells(view, index, spelling):
-                    found[index] = name
-                    taken.update(range(index, index + len(spelling)))
-            for spelling, name in words.institutions.get(first, ()):
-                if _spells(view, index, spelling):
-                    institutions.append((index, len(spelling), name))
+        actors, organs = _begun(word, view.language)
+        for spelling, name in actors:
+            if index not in taken and _spells(view, index, spelling):
+                found[index] = name
+                taken.update(range(index, index + len(spelling)))
+        for spelling, name in organs:
+            if _spells(view, index, spelling):
+                institutions.append((index, len(spelling), name))
     states: dict[int, str] = {}
     metonymic: set[int] = set()
     for mention in mentions:

@@ -34,6 +34,8 @@ class PlaceWords:
     here: frozenset[str]
     gatherings: frozenset[str]
     seats: frozenset[str]
+    placing: frozenset[str]  # all prepositions of place
+    openers: frozenset[str]  # the first words of all that stands for a name
     anaphors: Mapping[str, Kind]
 
 
@@ -47,6 +49,9 @@ def place_words(language: str) -> PlaceWords:
     lexicon = load(language, "events")
     places = lexicon.table("places")
     anaphors = places.table("anaphors")
+    anaphoric = {word: cast(Kind, kind) for kind in anaphors for word in anaphors.words(kind)}
+    first = {word.split()[0] for word in anaphoric} | {*places.words("here"), *places.words("homelands")}
+    placing = {*places.words("site"), *places.words("origin"), *places.words("destination")}
     return PlaceWords(
         site=frozenset(places.words("site")),
         origin=frozenset(places.words("origin")),
@@ -64,7 +69,9 @@ def place_words(language: str) -> PlaceWords:
         here=frozenset(places.words("here")),
         seats=frozenset(places.words("seats")),
         gatherings=frozenset(places.words("gatherings")),
-        anaphors={word: cast(Kind, kind) for kind in anaphors for word in anaphors.words(kind)},
+        placing=frozenset(placing),
+        openers=frozenset(first | {f"و{word}" for word in first}),
+        anaphors=anaphoric,
     )
 
 
@@ -77,7 +84,9 @@ def with_anaphors(view: View, mentions: Sequence[Mention], earlier: Sequence[Men
         The mentions before the sentence.
     """
     words = place_words(view.language)
-    placing = words.site | words.origin | words.destination
+    if words.openers.isdisjoint(view.words):
+        return list(mentions)
+    placing = words.placing
     found = list(mentions)
     for index, (word, following) in enumerate(zip(view.words, [*view.words[1:], ""], strict=True)):
         bare = word.removeprefix("و") if view.language == "ar" else word

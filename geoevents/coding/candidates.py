@@ -194,6 +194,7 @@ def _without_awaited(hits: Sequence[Hit], view: View) -> list[Hit]:
     stay = next((hit for hit in hits if category_of(hit) == "population_stock"), None)
     if stay is None:
         return list(hits)
+
     def is_awaited(hit: Hit) -> bool:
         if hit.first <= stay.last:
             return False

@@ -13,9 +13,10 @@ from geoevents.coding.patterns import Hit, patterns
 from geoevents.language.fold import Folded, fold
 from geoevents.language.lexicon import load
 
-__all__ = ["SentenceSpan", "View", "view_of"]
+__all__ = ["SentenceSpan", "View", "view_of", "words_tell"]
 
 _QUOTES: Final = frozenset('"“”«»')
+_LATIN: Final = "\u02ff"  # no character up to here is a mark on the one before it
 _STOPS: Final = frozenset("،,;؛:.!?؟…—–()\n•📌|")
 
 
@@ -52,6 +53,7 @@ class View:
     clauses: frozenset[int] = frozenset()  # segments that a connective opens
     heads: list[Hit] = field(default_factory=list)
     _labelled: dict[str, list[Hit]] = field(default_factory=dict)
+    _is_grouped: bool = False
 
     @property
     def speech(self) -> list[Hit]:
@@ -73,12 +75,12 @@ class View:
 
     def labelled(self, prefix: str) -> list[Hit]:
         """Return the hits of a table and of those within it."""
-        known = self._labelled.get(prefix)
-        if known is None:
-            within = prefix + "."
-            known = [hit for hit in self.hits if hit.label == prefix or hit.label.startswith(within)]
-            self._labelled[prefix] = known
-        return known
+        if not self._is_grouped:
+            for hit in self.hits:
+                for path in _paths(hit.label):
+                    self._labelled.setdefault(path, []).append(hit)
+            self._is_grouped = True
+        return self._labelled.get(prefix, _NONE)
 
     def governor(self, index: int) -> Hit | None:
         """Return the head that governs a word: the nearest before it in its group of segments, else after."""
@@ -122,6 +124,16 @@ class View:
         return is_later and self.segments[speech.first] != self.segments[head.last]
 
 
+_NONE: Final[list[Hit]] = []
+
+
+@cache
+def _paths(label: str) -> tuple[str, ...]:
+    """A label and the tables that hold it."""
+    parts = label.split(".")
+    return tuple(".".join(parts[:count]) for count in range(1, len(parts) + 1))
+
+
 @cache
 def _placing(language: str) -> frozenset[str]:
     """The prepositions of place, also with "and" before them."""
@@ -134,6 +146,15 @@ def _placing(language: str) -> frozenset[str]:
 def _connectives(language: str) -> frozenset[tuple[str, ...]]:
     words = load(language, "events").table("clauses").words("connectives")
     return frozenset(tuple(fold(word).split()) for word in words)
+
+
+def words_tell(folded: str, language: str) -> bool:
+    """Whether a folded sentence may tell of an event: a view of others is not needed.
+
+    >>> words_tell("a fine day", "en")
+    False
+    """
+    return patterns(language).may_tell(folded.split())
 
 
 def view_of(
@@ -196,7 +217,9 @@ def _read_again(hit: Hit, words: Sequence[str], language: str) -> Hit:
 def _raw_span(raw: str, origins: Sequence[int], first: int, last: int) -> tuple[int, int]:
     """The raw span of folded characters, with the marks at its end."""
     end = origins[last - 1] + 1
-    while end < len(raw) and (raw[end] in "ـء" or unicodedata.category(raw[end]) == "Mn"):
+    while (
+        end < len(raw) and raw[end] > _LATIN and (raw[end] in "ـء" or unicodedata.category(raw[end]) == "Mn")
+    ):
         end += 1
     return origins[first], end
 

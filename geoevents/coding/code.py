@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 
 from geoevents.coding.actors import Speaker, actors_in, actors_of, named_in
 from geoevents.coding.candidates import candidates
-from geoevents.coding.clauses import SentenceSpan, View, view_of
+from geoevents.coding.clauses import SentenceSpan, View, view_of, words_tell
 from geoevents.coding.patterns import Hit
 from geoevents.coding.places import MOVEMENTS, TALKS, locations_of
 from geoevents.coding.schemes import codes
@@ -70,6 +70,9 @@ def code(
         if sentence.kind == "boilerplate":
             continue
         bounds = (bisect_left(offsets, sentence.start), bisect_left(offsets, sentence.end))
+        if not words_tell(folded_text[int(bounds[0]) : int(bounds[1])], language):
+            story.pass_over(sentence.kind, folded_text[int(bounds[0]) : int(bounds[1])].split())
+            continue
         view = view_of(sentence, folded, folded_text, language, (int(bounds[0]), int(bounds[1])))
         spoken = [hit for hit in view.hits if hit.label in STATEMENTS and not view.is_source(hit)]
         view.heads = candidates(view)

@@ -5,18 +5,17 @@ verb or noun is unfolded once into every form that it takes in a text, so that m
 word. Arabic clitics are taken off at the look-up.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final, Literal
+from typing import Final
 
+from geoevents.coding.inflection import Tense, arabic_noun, arabic_verb, english_noun, english_verb
 from geoevents.language.fold import fold
 from geoevents.language.lexicon import Lexicon, load
 
 __all__ = ["Hit", "Patterns", "patterns"]
 
-Tense = Literal["perfect", "imperfect", "future", "noun"]
 
 _GAP: Final = "…"
 _SET: Final = "@"
@@ -24,13 +23,11 @@ _SET: Final = "@"
 _LONGEST_GAP: Final = {"ar": 12, "en": 7}  # after an Arabic verb stands its subject, with office and name
 _LONGEST_NOUN_GAP: Final = 5
 _GAP_OVER_MARKS: Final = 4  # where punctuation or a connective stands between them
+_TELLING: Final = ("events.", "speech.")
 _PASSIVE: Final = frozenset({"was", "were", "been", "being", "be", "is", "are", "got"})
 _PASSIVE_REACH: Final = 3  # words from "were" to "arrested": "were later all arrested"
 _LOOK_BACK: Final = {"en": 8, "ar": 4}  # words back to what a verb tells of: "prisoners … were moved"
 _PARTICLES: Final = frozenset({"over", "up", "out", "back", "home", "down", "in", "away"})
-_PRONOUNS: Final = ("ه", "ها", "هم", "هما", "نا", "هن")
-_VOWELS: Final = "aeiou"
-_SHORTEST_APOCOPE: Final = 2
 _SHORTEST_JOINED: Final = 3  # letters of a verb after "and": "وفر" is "provided", rather than "and fled"
 
 
@@ -55,7 +52,8 @@ class Hit:
 class _Pattern:
     label: str
     is_verb: bool
-    rest: tuple[frozenset[str] | None, ...]  # the words after the first; None is a gap
+    rest: tuple[int | None, ...]  # the numbers of the parts after the first; None is a gap
+    needs: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +88,10 @@ class Patterns:
         self._whole = whole
         self._sets = sets
         self._determiners = determiners
-        self._parts: dict[str, frozenset[str]] = {}
-        self._stems: dict[str, frozenset[str]] = {}
+        self._parts: dict[str, int] = {}
+        self._parts_of_form: dict[str, set[int]] = {}
+        self._parts_of_word: dict[str, frozenset[int]] = {}
+        self._telling: dict[str, tuple[frozenset[int], ...]] = {}
         self._starts: dict[str, list[tuple[_Pattern, Tense]]] = {}
         self._readings: dict[str, tuple[tuple[_Reading, _Pattern, Tense], ...]] = {}
         for label, table in tables.items():
@@ -102,17 +102,29 @@ class Patterns:
     def _add(self, label: str, entry: str, *, is_verb: bool) -> None:
         first, *parts = entry.split()
         rest = tuple(None if part == _GAP else self._part(part) for part in parts)
-        patterns = [_Pattern(label, is_verb, rest)]
+        needs = frozenset(part for part in rest if part is not None)
+        patterns = [_Pattern(label, is_verb, rest, needs)]
         if is_verb and len(rest) == 3 and parts[0] in _PARTICLES:  # "handed … soldiers over"
-            patterns.append(_Pattern(label, is_verb, (None, rest[2], None, rest[0])))
+            patterns.append(_Pattern(label, is_verb, (None, rest[2], None, rest[0]), needs))
         for form, tense in self._forms(self._spelt_out(first), is_verb=is_verb).items():
             self._starts.setdefault(form, []).extend((pattern, tense) for pattern in patterns)
 
-    def _part(self, part: str) -> frozenset[str]:
-        """The forms of a word of a pattern after its first."""
+    def _part(self, part: str) -> int:
+        """The number of a word of a pattern after its first."""
         known = self._parts.get(part)
         if known is None:
-            known = self._parts[part] = frozenset(self._forms(self._spelt_out(part), is_verb=False))
+            known = self._parts[part] = len(self._parts)
+            for form in self._forms(self._spelt_out(part), is_verb=False):
+                self._parts_of_form.setdefault(form, set()).add(known)
+        return known
+
+    def _parts_in(self, word: str) -> frozenset[int]:
+        """The parts of patterns that a word may be."""
+        known = self._parts_of_word.get(word)
+        if known is None:
+            forms = {word, *(reading.form for reading in self._split(word))}
+            found = [self._parts_of_form[form] for form in forms if form in self._parts_of_form]
+            known = self._parts_of_word[word] = frozenset().union(*found)
         return known
 
     def _spelt_out(self, part: str) -> str:
@@ -133,9 +145,9 @@ class Patterns:
             if alternative.startswith("="):
                 forms.update(dict.fromkeys(stems, "noun"))
             elif self.language == "ar":
-                forms.update(_arabic_verb(stems) if is_verb else _arabic_noun(stems))
+                forms.update(arabic_verb(stems) if is_verb else arabic_noun(stems))
             else:
-                forms.update(_english_verb(stems) if is_verb else _english_noun(stems))
+                forms.update(english_verb(stems) if is_verb else english_noun(stems))
         return forms
 
     def find(self, words: Sequence[str], segments: Sequence[int] | None = None) -> list[Hit]:
@@ -148,6 +160,8 @@ class Patterns:
         """
         hits: list[Hit] = []
         within = segments or [0] * len(words)
+        parts_at = [self._parts_in(word) for word in words]
+        present = frozenset().union(*parts_at)
         for at, word in enumerate(words):
             readings = self._readings.get(word)
             if readings is None:
@@ -160,13 +174,15 @@ class Patterns:
                 if is_noun and pattern.is_verb and tense == "imperfect":
                     continue  # "the fight", "his report"
                 rest = pattern.rest
+                if rest and not pattern.needs <= present:
+                    continue
                 gap = self._gap if pattern.is_verb else _LONGEST_NOUN_GAP
-                last = self._end(words, within, at, rest, gap) if rest else at
+                last = self._end(words, parts_at, within, at, rest, gap) if rest else at
                 parts = 1 + len(rest) - rest.count(None)
                 if last is None:
                     if not pattern.is_verb or tense == "noun":
                         continue
-                    last = self._end_after_object(words, within, at, rest, tense)
+                    last = self._end_after_object(words, parts_at, within, at, rest, tense)
                     if last is None:
                         continue
                     parts -= 1  # what follows a verb is surer to be its object
@@ -179,12 +195,31 @@ class Patterns:
             hits.extend(best.values())
         return hits
 
+    def may_tell(self, words: Sequence[str]) -> bool:
+        """Whether a sentence may hold an event or a statement: a quick look that finds most that hold none.
+
+        >>> patterns("en").may_tell("the weather was fine in the town".split())
+        False
+        """
+        candidates: list[frozenset[int]] = []
+        for word in words:
+            needed = self._telling.get(word)
+            if needed is None:
+                told = (pattern for _, pattern, _ in self._read(word) if pattern.label.startswith(_TELLING))
+                needed = self._telling[word] = tuple({pattern.needs for pattern in told})
+            candidates += needed
+        if not candidates:
+            return False
+        present = frozenset().union(*map(self._parts_in, words))
+        return any(needs <= present for needs in candidates)
+
     def _end_after_object(
         self,
         words: Sequence[str],
+        parts_at: Sequence[frozenset[int]],
         within: Sequence[int],
         at: int,
-        rest: tuple[frozenset[str] | None, ...],
+        rest: tuple[int | None, ...],
         tense: Tense,
     ) -> int | None:
         """The last word of a verb whose last part stands before it: "prisoners … were handed over"."""
@@ -197,13 +232,13 @@ class Patterns:
             reach = _LOOK_BACK["en"] if is_passive else 1  # "drugs seized in the port"
         else:
             reach = _LOOK_BACK["ar"]
-        last = self._end(words, within, at, rest[:-2], self._gap) if len(rest) > 2 else at
+        last = self._end(words, parts_at, within, at, rest[:-2], self._gap) if len(rest) > 2 else at
         if last is None:
             return None
         for index in range(at - 1, max(-1, at - 1 - reach), -1):
             if within[index] != within[at]:
                 return None
-            if self._is_form(words[index], rest[-1]):
+            if rest[-1] in parts_at[index]:
                 return last
         return None
 
@@ -223,9 +258,10 @@ class Patterns:
     def _end(
         self,
         words: Sequence[str],
+        parts_at: Sequence[frozenset[int]],
         within: Sequence[int],
         at: int,
-        rest: tuple[frozenset[str] | None, ...],
+        rest: tuple[int | None, ...],
         longest_gap: int,
     ) -> int | None:
         """The last word of a pattern that begins at a word, ``None`` where it does not go on."""
@@ -239,22 +275,14 @@ class Patterns:
         for index in range(at + 1, len(words)):
             if part is None or (passed > _GAP_OVER_MARKS and within[index] != within[at]):
                 return None
-            if self._is_form(words[index], part):
-                last = self._end(words, within, index, rest[1:], longest_gap)
+            if part in parts_at[index]:
+                last = self._end(words, parts_at, within, index, rest[1:], longest_gap)
                 if last is not None:
                     return last
             passed += not words[index].isdigit()
             if passed > slack:
                 return None
         return None
-
-    def _is_form(self, word: str, forms: frozenset[str]) -> bool:
-        if word in forms:
-            return True
-        stems = self._stems.get(word)
-        if stems is None:
-            stems = self._stems[word] = frozenset(reading.form for reading in self._split(word))
-        return not stems.isdisjoint(forms)
 
     def _split(self, word: str) -> tuple[_Reading, ...]:
         """The ways to take clitics off a word; some words only look as if they had one."""
@@ -281,81 +309,6 @@ def _readings(word: str) -> tuple[_Reading, ...]:
             if tail[1:3] == "ال" and len(tail) > 5:
                 found.append(_Reading(tail[3:], conjunction, tail[0], True))
     return tuple(found)
-
-
-def _arabic_verb(stems: Sequence[str]) -> dict[str, Tense]:
-    """Perfect and imperfect of a verb, given as perfect or perfect/imperfect stem."""
-    perfect = stems[0]
-    imperfect = stems[1] if len(stems) > 1 else perfect.removeprefix("ا") if len(perfect) > 3 else perfect
-    forms: dict[str, Tense] = {}
-    is_weak = perfect[-1] in "اي"
-    short = perfect[:-1] if is_weak else perfect
-    long = short + "ي" if is_weak else perfect
-    endings = [perfect, short + "ت", short + "وا", short + "تا", long + "ا", long + "نا", long + "ن"]
-    joined = [short + "ا" if is_weak else perfect, short + "ت", short + "و", long + "نا"]
-    for form in endings + [base + pronoun for base in joined for pronoun in _PRONOUNS]:
-        forms[form] = "perfect"
-    weak = imperfect[:-1] if imperfect[-1] in "ايو" else imperfect
-    for person in "يتنا":
-        present = [person + imperfect]
-        if person != "ا":  # the first person singular has no plural, dual or feminine endings
-            present.append(person + imperfect + "ن")
-            if len(weak) > _SHORTEST_APOCOPE or weak == imperfect:  # "يصف" is "describes", not "liquidates"
-                present.append(person + weak)
-            present += [person + weak + end for end in ("ون", "وا", "ان", "ين", "ا")]
-        bases = (imperfect, weak + "و", weak + "ون")
-        present += [person + base + pronoun for base in bases for pronoun in _PRONOUNS]
-        for form in present:
-            forms.setdefault(form, "imperfect")
-            forms["س" + form] = "future"
-    return forms
-
-
-def _arabic_noun(stems: Sequence[str]) -> dict[str, Tense]:
-    """A noun or participle with its sound plurals, duals and pronouns; broken plurals stand after "/"."""
-    forms: dict[str, Tense] = {}
-    for stem in stems:
-        if stem.endswith("ه"):
-            base = stem[:-1]
-            ends = ["ه", "ات", "تان", "تين", "تا", *(f"ت{pronoun}" for pronoun in _PRONOUNS)]
-            ends += [f"ات{pronoun}" for pronoun in _PRONOUNS]
-        else:
-            base = stem
-            ends = ["", "ا", "ات", "ان", "ين", "ون", "ه", "ي", *_PRONOUNS]
-            ends += [f"ات{pronoun}" for pronoun in _PRONOUNS]
-        for end in ends:
-            forms[base + end] = "noun"
-    return forms
-
-
-def _english_verb(stems: Sequence[str]) -> dict[str, Tense]:
-    """Forms of an English verb; an irregular one is given as base/past/participle."""
-    base = stems[0]
-    stem = base[:-1] if base.endswith("e") else base
-    consonant_y = base.endswith("y") and base[-2] not in _VOWELS
-    sibilant = base.endswith(("s", "x", "ch", "sh", "z", "o"))
-    third = base[:-1] + "ies" if consonant_y else base + ("es" if sibilant else "s")
-    doubled = _doubled(base)
-    forms: dict[str, Tense] = {base: "imperfect", third: "imperfect"}
-    forms.update(dict.fromkeys((stem + "ing", doubled + "ing"), "imperfect"))
-    past = stems[1:] or [base[:-1] + "ied" if consonant_y else stem + "ed", doubled + "ed"]
-    forms.update(dict.fromkeys(past, "perfect"))
-    return forms
-
-
-def _doubled(base: str) -> str:
-    return base + base[-1] if re.search(r"[^aeiou][aeiou][^aeiouwxy]$", base) else base
-
-
-def _english_noun(stems: Sequence[str]) -> dict[str, Tense]:
-    """Singular and plural of an English noun; an irregular plural stands after "/"."""
-    forms: dict[str, Tense] = dict.fromkeys(stems, "noun")
-    base = stems[0]
-    if base.endswith("y") and base[-2:-1] not in tuple(_VOWELS):
-        forms[base[:-1] + "ies"] = "noun"
-    else:
-        forms[base + ("es" if re.search(r"(s|x|ch|sh|z)$", base) else "s")] = "noun"
-    return forms
 
 
 def _tables(table: Lexicon, path: str) -> Iterator[tuple[str, Lexicon]]:

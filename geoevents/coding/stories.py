@@ -100,6 +100,16 @@ class Story:
             self._drafts.append(draft)
         self._seen.update(view.words)
 
+    def pass_over(self, kind: str, words: Sequence[str]) -> None:
+        """Take in a sentence that tells of no event."""
+        self._count += 1
+        if kind == "item":
+            self._frame = self._frame if self._in_list else None
+            self._in_list = True
+        else:
+            self._in_list, self._frame = False, None
+        self._seen.update(words)
+
     def _frame_items(self, drafts: Sequence[Draft], view: View) -> None:
         """Let the time from which on the first item of a list tells hold for the items below it."""
         if view.kind != "item":

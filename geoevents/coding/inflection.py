@@ -1,0 +1,105 @@
+"""The forms of verbs and nouns as they stand in folded texts, of Arabic and English."""
+
+import re
+from collections.abc import Sequence
+from typing import Final, Literal, TypeAlias
+
+__all__ = ["Tense", "arabic_noun", "arabic_verb", "english_noun", "english_verb"]
+
+Tense: TypeAlias = Literal["perfect", "imperfect", "future", "noun"]
+
+_PRONOUNS: Final = ("ه", "ها", "هم", "هما", "نا", "هن")
+_VOWELS: Final = "aeiou"
+_SHORTEST_APOCOPE: Final = 2
+
+
+def arabic_verb(stems: Sequence[str]) -> dict[str, Tense]:
+    """Return perfect, imperfect and future of a verb, given as perfect or perfect/imperfect stem.
+
+    >>> forms = arabic_verb(["قال", "قول"])
+    >>> forms["قالت"], forms["يقولون"], forms["سيقول"]
+    ('perfect', 'imperfect', 'future')
+    """
+    perfect = stems[0]
+    imperfect = stems[1] if len(stems) > 1 else perfect.removeprefix("ا") if len(perfect) > 3 else perfect
+    forms: dict[str, Tense] = {}
+    is_weak = perfect[-1] in "اي"
+    short = perfect[:-1] if is_weak else perfect
+    long = short + "ي" if is_weak else perfect
+    endings = [perfect, short + "ت", short + "وا", short + "تا", long + "ا", long + "نا", long + "ن"]
+    joined = [short + "ا" if is_weak else perfect, short + "ت", short + "و", long + "نا"]
+    for form in endings + [base + pronoun for base in joined for pronoun in _PRONOUNS]:
+        forms[form] = "perfect"
+    weak = imperfect[:-1] if imperfect[-1] in "ايو" else imperfect
+    for person in "يتنا":
+        present = [person + imperfect]
+        if person != "ا":  # the first person singular has no plural, dual or feminine endings
+            present.append(person + imperfect + "ن")
+            if len(weak) > _SHORTEST_APOCOPE or weak == imperfect:  # "يصف" is "describes", not "liquidates"
+                present.append(person + weak)
+            present += [person + weak + end for end in ("ون", "وا", "ان", "ين", "ا")]
+        bases = (imperfect, weak + "و", weak + "ون")
+        present += [person + base + pronoun for base in bases for pronoun in _PRONOUNS]
+        for form in present:
+            forms.setdefault(form, "imperfect")
+            forms["س" + form] = "future"
+    return forms
+
+
+def arabic_noun(stems: Sequence[str]) -> dict[str, Tense]:
+    """Return a noun or participle with its sound plurals, duals and pronouns.
+
+    >>> sorted(arabic_noun(["غاره"]))[:3]
+    ['غارات', 'غاراته', 'غاراتها']
+    """
+    forms: dict[str, Tense] = {}
+    for stem in stems:
+        if stem.endswith("ه"):
+            base = stem[:-1]
+            ends = ["ه", "ات", "تان", "تين", "تا", *(f"ت{pronoun}" for pronoun in _PRONOUNS)]
+            ends += [f"ات{pronoun}" for pronoun in _PRONOUNS]
+        else:
+            base = stem
+            ends = ["", "ا", "ات", "ان", "ين", "ون", "ه", "ي", *_PRONOUNS]
+            ends += [f"ات{pronoun}" for pronoun in _PRONOUNS]
+        for end in ends:
+            forms[base + end] = "noun"
+    return forms
+
+
+def english_verb(stems: Sequence[str]) -> dict[str, Tense]:
+    """Return the forms of a verb; an irregular one is given as base, past and participle.
+
+    >>> sorted(english_verb(["flee", "fled"]))
+    ['fled', 'flee', 'fleeing', 'flees']
+    """
+    base = stems[0]
+    stem = base[:-1] if base.endswith("e") else base
+    consonant_y = base.endswith("y") and base[-2] not in _VOWELS
+    sibilant = base.endswith(("s", "x", "ch", "sh", "z", "o"))
+    third = base[:-1] + "ies" if consonant_y else base + ("es" if sibilant else "s")
+    doubled = _doubled(base)
+    forms: dict[str, Tense] = {base: "imperfect", third: "imperfect"}
+    forms.update(dict.fromkeys((stem + "ing", doubled + "ing"), "imperfect"))
+    past = stems[1:] or [base[:-1] + "ied" if consonant_y else stem + "ed", doubled + "ed"]
+    forms.update(dict.fromkeys(past, "perfect"))
+    return forms
+
+
+def _doubled(base: str) -> str:
+    return base + base[-1] if re.search(r"[^aeiou][aeiou][^aeiouwxy]$", base) else base
+
+
+def english_noun(stems: Sequence[str]) -> dict[str, Tense]:
+    """Return singular and plural of a noun; an irregular plural stands second.
+
+    >>> sorted(english_noun(["raid"]))
+    ['raid', 'raids']
+    """
+    forms: dict[str, Tense] = dict.fromkeys(stems, "noun")
+    base = stems[0]
+    if base.endswith("y") and base[-2:-1] not in tuple(_VOWELS):
+        forms[base[:-1] + "ies"] = "noun"
+    else:
+        forms[base + ("es" if re.search(r"(s|x|ch|sh|z)$", base) else "s")] = "noun"
+    return forms
