@@ -1,6 +1,5 @@
 """Words, segments and patterns of one sentence: what the rules of coding look at."""
 
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -10,13 +9,13 @@ from operator import itemgetter
 from typing import Final, Protocol
 
 from geoevents.coding.patterns import Hit, patterns
-from geoevents.language.fold import Folded, fold
+from geoevents.coding.words import Words
+from geoevents.language.fold import fold
 from geoevents.language.lexicon import load
 
-__all__ = ["SentenceSpan", "View", "view_of", "words_tell"]
+__all__ = ["SentenceSpan", "View", "view_of"]
 
 _QUOTES: Final = frozenset('"“”«»')
-_LATIN: Final = "\u02ff"  # no character up to here is a mark on the one before it
 _STOPS: Final = frozenset("،,;؛:.!?؟…—–()\n•📌|")
 
 
@@ -143,43 +142,46 @@ def _placing(language: str) -> frozenset[str]:
 
 
 @cache
-def _connectives(language: str) -> frozenset[tuple[str, ...]]:
-    words = load(language, "events").table("clauses").words("connectives")
-    return frozenset(tuple(fold(word).split()) for word in words)
+def _connectives(language: str) -> tuple[frozenset[str], dict[str, set[str]]]:
+    """The words that open a clause, and the pairs of words, by the first."""
+    double: dict[str, set[str]] = {}
+    single = set()
+    for entry in load(language, "events").table("clauses").words("connectives"):
+        first, *second = fold(entry).split()
+        if second:
+            double.setdefault(first, set()).add(second[0])
+        else:
+            single.add(first)
+    return frozenset(single), double
 
 
-def words_tell(folded: str, language: str) -> bool:
-    """Whether a folded sentence may tell of an event: a view of others is not needed.
+def view_of(sentence: SentenceSpan, text: Words, language: str) -> View | None:
+    """Return the view of a sentence, ``None`` where a quick look finds that it tells of no event.
 
-    >>> words_tell("a fine day", "en")
-    False
+    >>> from geoevents.coding.words import words_of
+    >>> from geoevents.language.sentences import sentences
+    >>> text = "It was a fine day. Rebels shelled the town."
+    >>> [view_of(sentence, words_of(text), "en") is None for sentence in sentences(text, "en")]
+    [True, False]
     """
-    return patterns(language).may_tell(folded.split())
-
-
-def view_of(
-    sentence: SentenceSpan, folded: Folded, text: str, language: str, bounds: tuple[int, int]
-) -> View:
-    """Return the view of a sentence; ``bounds`` are its offsets in the folded ``text``."""
-    start, end = bounds
-    part = text[start:end]
-    origins = folded.offsets[start : end + 1].tolist()
-    words: list[str] = []
-    spans: list[tuple[int, int]] = []
-    at = 0
-    for word in part.split():
-        at = part.index(word, at)
-        words.append(word)
-        spans.append(_raw_span(folded.raw, origins, at, at + len(word)))
-        at += len(word)
-    raw = folded.raw
-    raw_words = [raw[first:last] for first, last in spans]
-    gaps = ["", *(raw[one[1] : other[0]] for one, other in pairwise(spans))][: len(words)]
+    first, last = text.within(sentence.start, sentence.end)
+    words = list(text.words[first:last])
+    known = patterns(language)
+    parts = known.parts(words)
+    if not known.may_tell(words, parts):
+        return None
+    raw = text.raw
+    spans = list(text.spans[first:last])
+    raw_words = [raw[start:end] for start, end in spans]
+    gaps = ["", *(raw[one[1] : other[0]] for one, other in pairwise(spans))]
     segments, clauses = _segments(words, gaps, language)
-    found = patterns(language).find(words, segments)
-    found = [hit for hit in found if not _is_proper_name(hit, raw_words, sentence.kind, language)]
+    found = [
+        hit
+        for hit in known.find(words, segments, parts)
+        if not _is_proper_name(hit, raw_words, sentence.kind, language)
+    ]
     hits = _without_vetoed([_read_again(hit, words, language) for hit in found])
-    quotes = frozenset(index for index, gap in enumerate(gaps) if not _QUOTES.isdisjoint(gap))
+    quotes = frozenset(index for index, gap in enumerate(gaps) if gap != " " and not _QUOTES.isdisjoint(gap))
     return View(
         sentence.start,
         sentence.end,
@@ -214,29 +216,22 @@ def _read_again(hit: Hit, words: Sequence[str], language: str) -> Hit:
     return replace(hit, tense="noun")
 
 
-def _raw_span(raw: str, origins: Sequence[int], first: int, last: int) -> tuple[int, int]:
-    """The raw span of folded characters, with the marks at its end."""
-    end = origins[last - 1] + 1
-    while (
-        end < len(raw) and raw[end] > _LATIN and (raw[end] in "ـء" or unicodedata.category(raw[end]) == "Mn")
-    ):
-        end += 1
-    return origins[first], end
-
-
 def _segments(words: Sequence[str], gaps: Sequence[str], language: str) -> tuple[list[int], frozenset[int]]:
     """The segment of each word, and those that a connective opens; ``gaps`` is the raw text before each."""
-    connectives = _connectives(language)
+    single, double = _connectives(language)
     segments, current, clauses = [], 0, set()
+    before = ""
     for index, (word, gap) in enumerate(zip(words, gaps, strict=True)):
-        if index:
-            opens = (word,) in connectives or tuple(words[index : index + 2]) in connectives
-            is_number = word.isdigit() and words[index - 1].isdigit()
-            if opens or (gap != " " and not is_number and not _STOPS.isdisjoint(gap)):
-                current += 1
-                if opens:
-                    clauses.add(current)
+        opens = bool(index) and (
+            word in single or (word in double and not double[word].isdisjoint(words[index + 1 : index + 2]))
+        )
+        if opens:
+            current += 1
+            clauses.add(current)
+        elif gap != " " and index and not _STOPS.isdisjoint(gap):
+            current += not (word.isdigit() and before.isdigit())
         segments.append(current)
+        before = word
     return segments, frozenset(clauses)
 
 

@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 
 from geoevents.coding.actors import Speaker, actors_in, actors_of, named_in
 from geoevents.coding.candidates import candidates
-from geoevents.coding.clauses import SentenceSpan, View, view_of, words_tell
+from geoevents.coding.clauses import SentenceSpan, View, view_of
 from geoevents.coding.patterns import Hit
 from geoevents.coding.places import MOVEMENTS, TALKS, locations_of
 from geoevents.coding.schemes import codes
@@ -22,7 +22,7 @@ from geoevents.coding.speech import STATEMENTS, statement_in
 from geoevents.coding.status import status_of
 from geoevents.coding.stories import Draft, Story, reverse_flight
 from geoevents.coding.times import time_of, until_told
-from geoevents.language.fold import fold_text
+from geoevents.coding.words import words_of
 from geoevents.language.lexicon import languages
 from geoevents.model import UNREAL, Document, Event, Mention, Quantity, TimeSpan
 
@@ -59,9 +59,7 @@ def code(
     [('arrest', 'occurred', 'Arrests')]
     """
     language = document.language if document.language in languages() else "ar"
-    folded = fold_text(document.text)
-    folded_text = folded.text
-    offsets = folded.offsets
+    text = words_of(document.text)
     story = Story()
     names: dict[str, str] = {}
     speaking = Speaker("", "")
@@ -69,11 +67,11 @@ def code(
     for sentence in sentences:
         if sentence.kind == "boilerplate":
             continue
-        bounds = (bisect_left(offsets, sentence.start), bisect_left(offsets, sentence.end))
-        if not words_tell(folded_text[int(bounds[0]) : int(bounds[1])], language):
-            story.pass_over(sentence.kind, folded_text[int(bounds[0]) : int(bounds[1])].split())
+        view = view_of(sentence, text, language)
+        if view is None:
+            first, last = text.within(sentence.start, sentence.end)
+            story.pass_over(sentence.kind, text.words[first:last])
             continue
-        view = view_of(sentence, folded, folded_text, language, (int(bounds[0]), int(bounds[1])))
         spoken = [hit for hit in view.hits if hit.label in STATEMENTS and not view.is_source(hit)]
         view.heads = candidates(view)
         if not view.heads and not spoken:

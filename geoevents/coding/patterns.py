@@ -150,17 +150,28 @@ class Patterns:
                 forms.update(english_verb(stems) if is_verb else english_noun(stems))
         return forms
 
-    def find(self, words: Sequence[str], segments: Sequence[int] | None = None) -> list[Hit]:
+    def parts(self, words: Sequence[str]) -> list[frozenset[int]]:
+        """Return the numbers of the parts of patterns that each word may be, for the others to go by."""
+        return [self._parts_in(word) for word in words]
+
+    def find(
+        self,
+        words: Sequence[str],
+        segments: Sequence[int] | None = None,
+        parts: Sequence[frozenset[int]] | None = None,
+    ) -> list[Hit]:
         """Return the hits in folded words, in the order of the text; of one label, the most specific.
 
         Parameters
         ----------
         segments
             The segment of each word: a pattern reaches further within its own.
+        parts
+            What ``parts`` gave for the words, where that is known.
         """
         hits: list[Hit] = []
         within = segments or [0] * len(words)
-        parts_at = [self._parts_in(word) for word in words]
+        parts_at = self.parts(words) if parts is None else parts
         present = frozenset().union(*parts_at)
         for at, word in enumerate(words):
             readings = self._readings.get(word)
@@ -178,24 +189,24 @@ class Patterns:
                     continue
                 gap = self._gap if pattern.is_verb else _LONGEST_NOUN_GAP
                 last = self._end(words, parts_at, within, at, rest, gap) if rest else at
-                parts = 1 + len(rest) - rest.count(None)
+                named = 1 + len(rest) - rest.count(None)
                 if last is None:
                     if not pattern.is_verb or tense == "noun":
                         continue
                     last = self._end_after_object(words, parts_at, within, at, rest, tense)
                     if last is None:
                         continue
-                    parts -= 1  # what follows a verb is surer to be its object
+                    named -= 1  # what follows a verb is surer to be its object
                 known = best.get(pattern.label)
-                ours = (parts, at - last, tense == "perfect")  # "تسلم" is "received", then "hands over"
+                ours = (named, at - last, tense == "perfect")  # "تسلم" is "received", then "hands over"
                 if known is None or (known.parts, at - known.last, known.tense == "perfect") < ours:
                     best[pattern.label] = Hit(
-                        pattern.label, at, last, tense, reading.article, reading.preposition, parts
+                        pattern.label, at, last, tense, reading.article, reading.preposition, named
                     )
             hits.extend(best.values())
         return hits
 
-    def may_tell(self, words: Sequence[str]) -> bool:
+    def may_tell(self, words: Sequence[str], parts: Sequence[frozenset[int]] | None = None) -> bool:
         """Whether a sentence may hold an event or a statement: a quick look that finds most that hold none.
 
         >>> patterns("en").may_tell("the weather was fine in the town".split())
@@ -210,7 +221,7 @@ class Patterns:
             candidates += needed
         if not candidates:
             return False
-        present = frozenset().union(*map(self._parts_in, words))
+        present = frozenset().union(*(self.parts(words) if parts is None else parts))
         return any(needs <= present for needs in candidates)
 
     def _end_after_object(
