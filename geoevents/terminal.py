@@ -60,6 +60,10 @@ def written(path: Path | None) -> Iterator[Write]:
     if path is None:
         yield typer.echo
         return
+    if path.exists() and not path.is_file():  # a device or a pipe is written to, never replaced
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            yield lambda line: typer.echo(line, file=file)
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.part")
     try:

@@ -1,6 +1,7 @@
 """The command line, run as a user runs it, on good reports and on bad input."""
 
 import json
+import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -77,6 +78,19 @@ def test_parse_writes_the_contract_with_offsets_of_the_raw_text(
     assert "دمشق" in {one["text"] for one in found["mentions"]}
     assert found["dates"][0]["value"] == "2024-12-26"
     assert [one.name for one in file.parent.iterdir()] == ["found.jsonl"]
+
+
+def test_a_pipe_is_written_to_and_not_replaced(geoevents: Run, reports: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE, text=True, encoding="utf-8") as reader:
+        assert geoevents("parse", reports / "good.txt", "-o", pipe).returncode == 0
+        assert reader.stdout is not None
+        assert json.loads(reader.stdout.read())["lang"] == "ar"
+    assert pipe.is_fifo()
+    ran = geoevents("map", reports / "good.txt", "-o", pipe)
+    assert (ran.returncode, pipe.is_fifo()) == (1, True)
+    assert "cannot be written" in ran.stderr
 
 
 def test_the_output_of_parse_may_not_be_its_input(geoevents: Run, reports: Path) -> None:

@@ -107,6 +107,8 @@ def save_map(drawn: folium.Map | Frames, path: str | os.PathLike[str], **options
 
     page = drawn if isinstance(drawn, folium.Map) else event_map(drawn, **options)
     target = Path(path)
+    if target.exists() and not target.is_file():
+        raise OutputError("the map cannot be written: there is a folder or a device", file=target)
     text = page.get_root().render()
     draft = None
     try:
