@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from geoevents.coding.code import code
+from geoevents.coding.patterns import Patterns
 from geoevents.coding.schemes import codes
+from geoevents.errors import LanguageDataError
 from geoevents.language.dates import find_dates
 from geoevents.language.lexicon import Lexicon, load
 from geoevents.language.quantities import find_quantities
@@ -186,6 +188,58 @@ def test_every_category_has_triggers_and_every_trigger_a_row_in_the_crosswalk(la
         for subtype, table in events.table(category).items():
             if isinstance(table, Lexicon):
                 assert codes(category, subtype) != codes(category), f"{category}.{subtype} has no row"
+
+
+def test_the_steps_of_an_operation_share_its_day_and_its_places() -> None:
+    text = (
+        "Police said on Monday 3 March 2025 that they had arrested six men in [Rif Dimashq|governorate]. "
+        "The raids covered [Zakiyah|town] and [Kiswah|town], a spokesman said."
+    )
+    text, mentions = read_marked(text)
+    towns = [replace(one.place, admin1="Rif Dimashq") for one in mentions if one.place is not None]
+    within = tuple(replace(one, place=town) for one, town in zip(mentions, towns, strict=True))
+    dates = find_dates(text, language="en", published=None)
+    events = code(Document("r", text, "en"), within, dates, (), sentences(text, "en"))
+    arrest, sweep = (next(one for one in events if one.category == name) for name in ("arrest", "sweep"))
+    assert sweep.time.edtf == arrest.time.edtf == "2025-03-03"
+    assert located(arrest) == ["area:Rif Dimashq", "site:Kiswah", "site:Zakiyah"]
+
+
+def test_a_flight_told_after_a_return_says_where_people_came_from() -> None:
+    text = "The army handed 40 soldiers over in [Qaim|city]. They had fled to [Iraq|country]."
+    (returned,) = (event for event in coded(text, "en") if event.category == "repatriation")
+    assert located(returned) == ["origin:Iraq", "site:Qaim"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The two ministers discussed the return of refugees and the closure of the border.",
+        "بحث الوزيران عودة اللاجئين وإغلاق الحدود ومكافحة تهريب السلاح.",
+    ],
+)
+def test_what_is_talked_about_is_no_event(text: str) -> None:
+    language = "en" if text.isascii() else "ar"
+    assert [event.category for event in coded(text, language)] == ["meeting"]
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("Two prisoners were later handed over to the court.", "transfer"),
+        ("The army handed two prisoners over.", "transfer"),
+        ("Weapons hidden in a house were seized by police.", "seizure"),
+        ("The United States and its report on the news of the day.", None),
+    ],
+)
+def test_passives_and_parted_particles_tell_the_same(text: str, category: str | None) -> None:
+    assert [event.category for event in coded(text, "en")] == ([category] if category else [])
+
+
+def test_a_pattern_that_names_no_set_is_an_error_of_the_language_file() -> None:
+    tables = {"events.aid": Lexicon({"verbs": ["send … @gifts"]}, file="x.toml")}
+    with pytest.raises(LanguageDataError, match="gifts is missing"):
+        Patterns("en", tables, sets=Lexicon({"people": ["man/men"]}, file="x.toml", path="sets"))
 
 
 def test_the_crosswalk_forces_no_codes() -> None:

@@ -33,6 +33,7 @@ class _Words:
     common: frozenset[str]
     ends: frozenset[str]
     fillers: frozenset[str]
+    known: frozenset[str]  # all that is no name
     actors: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]  # by first word, longest first
     institutions: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
 
@@ -50,11 +51,13 @@ def _words(language: str) -> _Words:
             by_first.setdefault(spelling[0], []).append((spelling, name))
         return by_first
 
+    offices, common, ends = (frozenset(people.words(key)) for key in ("offices", "common", "ends"))
     return _Words(
-        frozenset(people.words("offices")),
-        frozenset(people.words("common")),
-        frozenset(people.words("ends")),
+        offices,
+        common,
+        ends,
         frozenset(people.words("fillers")),
+        offices | common | ends,
         listed("actors"),
         listed("institutions"),
     )
@@ -117,7 +120,7 @@ def _is_known_word(index: int, view: View, words: _Words) -> bool:
     word = view.words[index]
     if view.language == "en" and not view.raw_words[index][:1].isupper():
         return True
-    return word.isdigit() or _is_one_of(word, words.common | words.offices | words.ends, view.language)
+    return word.isdigit() or _is_one_of(word, words.known, view.language)
 
 
 def _after(hit: Hit, view: View, words: _Words) -> list[int]:
@@ -134,7 +137,8 @@ def _after(hit: Hit, view: View, words: _Words) -> list[int]:
 def _ahead(hit: Hit, view: View, words: _Words) -> list[int]:
     """The words before the verb, back to the beginning of its sentence or to another verb of speech."""
     region: list[int] = []
-    speech = {index for other in view.labelled("speech") for index in (other.first,) if other is not hit}
+    told = (other for other in view.heads if other.tense in ("perfect", "future"))
+    speech = {other.last for other in (*view.labelled("speech"), *told) if other.first != hit.first}
     for index in range(hit.first - 1, max(-1, hit.first - 1 - _LONGEST_SUBJECT), -1):
         if index in speech or (view.segments[index] != view.segments[hit.first] and view.language == "ar"):
             break

@@ -36,6 +36,11 @@ class PlaceWords:
     seats: frozenset[str]
     placing: frozenset[str]  # all prepositions of place
     openers: frozenset[str]  # the first words of all that stands for a name
+
+    def is_placed(self, before: Sequence[str]) -> bool:
+        """Do the words before a place, the nearest first, place what happened: "clashes over land in"?"""
+        return bool(before) and before[0] in self.site
+
     anaphors: Mapping[str, Kind]
 
 

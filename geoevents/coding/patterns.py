@@ -133,8 +133,10 @@ class Patterns:
             return part
         words: list[str] = []
         for alternative in part.split("|"):
-            is_set = alternative.startswith(_SET)
-            words += self._sets[alternative[1:]] if is_set else [alternative]
+            name = alternative.removeprefix(_SET)
+            if name != alternative and name not in self._sets:
+                raise self._sets.error(name, f"is missing: the pattern {part!r} names it")
+            words += self._sets[name] if name != alternative else [alternative]
         return "|".join(words)
 
     def _forms(self, entry: str, *, is_verb: bool) -> dict[str, Tense]:

@@ -156,7 +156,9 @@ def _role(mention: Mention, head: Hit, view: View, category: Category) -> Locati
             clitic = "ب"
             break
     direct = bare[0] if bare else ""
-    if _is_topic(head, first, view):
+    if _is_topic(head, first, view) and (
+        category in TALKS or first < head.first or not words.is_placed(bare)
+    ):
         return None
     if direct in words.party and (category in TALKS or direct not in words.site or _is_country(mention)):
         return None
