@@ -45,6 +45,7 @@ _FAMILIES: Final = {
 }  # fmt: skip
 _RARE: Final = frozenset({"territorial_change", "natural_hazard"})
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_REACH: Final = 3  # words between a verb and its object
 _ARTICLES: Final = re.compile(r"^(?:[وف]?[بك]?ال|[وف]?لل|[وف](?=\w{4}))")
 
 
@@ -110,8 +111,15 @@ def _facts(event: Event, people: Sequence[Person], language: str) -> Facts:
         frozenset(name for name in (*event.actors, *event.recipients) if name.isascii()),
         frozenset((one.value, one.unit) for one in event.quantities if one.value >= _LEAST_FIGURE),
         frozenset(words),
-        any(word in _receiving() for word in fold(event.trigger).split()),
+        _is_receiving(event),
     )
+
+
+def _is_receiving(event: Event) -> bool:
+    """Tell whether who acts is the one who gets: "تلقى العراق رسائل", where the trigger is the noun."""
+    before, trigger, _ = fold(event.text).partition(fold(event.trigger))
+    words = [*before.split()[-_REACH:], *trigger.split()]
+    return any(word in _receiving() for word in words)
 
 
 def _without_names(event: Event, people: Sequence[Person]) -> str:
