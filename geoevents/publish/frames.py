@@ -120,8 +120,9 @@ def to_frames(parsed: Iterable[Parsed]) -> Frames:
             shared = event_row(event, one)
             places = located(event)
             primary = primary_location(event)
-            events.append(shared | (location_row(primary) if primary else {}))
-            locations.extend(shared | location_row(place) for place in places)
+            rows = {id(place): location_row(place) for place in places}
+            events.append(shared | (rows[id(primary)] if primary else {}))
+            locations.extend(shared | row for row in rows.values())
             if event.record_kind == "movement":
                 movements.extend(shared | row for row in journeys(places))
             if primary is None:
@@ -164,17 +165,21 @@ def records(frame: DataFrame) -> list[Row]:
 def _plain(rows: list[Row], columns: Mapping[str, str]) -> DataFrame:
     import pandas as pd
 
+    values = {name: [row.get(name) for row in rows] for name in columns}
     return pd.DataFrame(
         {
-            name: pd.Series([_whole(row.get(name)) for row in rows], dtype=kind)
+            name: pd.Series(_whole(values[name]) if kind == _TEXT else values[name], dtype=kind)
             for name, kind in columns.items()
         }
     )
 
 
-def _whole(value: Any) -> Any:
-    """Replace in a text what no file could hold: NUL, and halves of characters."""
-    return _UNWRITABLE.sub("\ufffd", value) if isinstance(value, str) else value
+def _whole(values: list[Any]) -> list[Any]:
+    """Replace in texts what no file could hold: NUL, and halves of characters."""
+    texts = [value for value in values if isinstance(value, str)]
+    if not _UNWRITABLE.search("".join(texts)):  # one look for all: there are millions
+        return values
+    return [_UNWRITABLE.sub("\ufffd", value) if isinstance(value, str) else value for value in values]
 
 
 def _geo(rows: list[Row], columns: Mapping[str, str], key: tuple[str, ...]) -> GeoDataFrame:
@@ -183,7 +188,7 @@ def _geo(rows: list[Row], columns: Mapping[str, str], key: tuple[str, ...]) -> G
     from pandas import Index
 
     table = _plain(rows, columns)
-    keys = ["/".join(str(_whole(row.get(name)) or "") for name in key) for row in rows]
-    table.index = Index(keys, dtype="str")
+    keys = ["/".join(str(row.get(name) or "") for name in key) for row in rows]
+    table.index = Index(_whole(keys), dtype="str")
     geometry = GeoSeries([row.get("geometry") for row in rows], index=table.index, crs="EPSG:4326")
     return GeoDataFrame(table, geometry=geometry)

@@ -147,7 +147,7 @@ export function legend(page) {
   };
   return el(
     "details",
-    { class: "ge-legend", open: window.innerWidth > 900 },
+    { class: "ge-legend" },
     el("summary", {}, words.t("legend")),
     el("ul", {}, FAMILIES.map(family)),
     el(

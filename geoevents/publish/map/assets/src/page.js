@@ -24,6 +24,8 @@ import { Timeline } from "./timeline.js";
 
 const SHEET_SHARE = 0.7; // of the map, which the sheet may cover
 const MOST_PRINTED = 1000; // records
+const SPACIOUS = 900; // pixels; above, the legend is open at first
+const TINY = 80; // pixels of a map that is not shown yet
 const NARROW = 640; // pixels; below, popups become a sheet and the panel a drawer
 
 // Elements that users add with folium expect Leaflet here, its pin without a server, and the little of
@@ -131,7 +133,15 @@ class Page {
     container.setAttribute("aria-label", words.t("map"));
     this.legend = legend(this);
     this.stage.append(controls(this, data), this.legend);
-    if (window.innerWidth <= NARROW) this.root.classList.add("ge-panel-closed");
+    this.#adapt();
+    matchMedia(`(max-width: ${NARROW}px)`).addEventListener("change", () => this.#adapt());
+  }
+
+  // A notebook shows the page before it gives it its width. What the reader chose stays.
+  #adapt() {
+    if (this.hasChosenPanel) return;
+    this.root.classList.toggle("ge-panel-closed", this.isNarrow);
+    this.legend.open = window.innerWidth > SPACIOUS;
   }
 
   #setUpMap(data) {
@@ -169,7 +179,13 @@ class Page {
       map.closePopup();
       if (!this.sheet.hidden) this.closeSheet();
     });
-    new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
+    let wasTiny = false;
+    new ResizeObserver(() => {
+      map.invalidateSize({ animate: false });
+      const isTiny = Math.min(map.getSize().x, map.getSize().y) < TINY;
+      if (wasTiny && !isTiny) this.fit(false);
+      wasTiny = isTiny;
+    }).observe(map.getContainer());
   }
 
   fit(animate = !isStill()) {
@@ -326,6 +342,7 @@ class Page {
   }
 
   togglePanel(isShown = this.root.classList.contains("ge-panel-closed")) {
+    this.hasChosenPanel = true;
     this.root.classList.toggle("ge-panel-closed", !isShown);
     if (isShown && this.isNarrow) this.panel.search.focus();
     this.map.invalidateSize({ animate: false });
