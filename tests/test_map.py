@@ -297,9 +297,9 @@ HOSTILE = [
 
 
 def shown(text: str) -> str:
-    """A hostile text as the page must show it: half a character cannot be written, blanks fold together."""
+    """A hostile text as the page must show it: half a character and NUL are no text, blanks fold together."""
     return " ".join(
-        re.sub("[\ud800-\udfff]", "\ufffd", text).replace("\u2028", " ").replace("\u2029", " ").split()
+        re.sub("[\0\ud800-\udfff]", "\ufffd", text).replace("\u2028", " ").replace("\u2029", " ").split()
     )
 
 

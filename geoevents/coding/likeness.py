@@ -117,8 +117,9 @@ def _facts(event: Event, people: Sequence[Person], language: str) -> Facts:
 
 def _is_receiving(event: Event) -> bool:
     """Tell whether who acts is the one who gets: "تلقى العراق رسائل", where the trigger is the noun."""
-    before, trigger, _ = fold(event.text).partition(fold(event.trigger))
-    words = [*before.split()[-_REACH:], *trigger.split()]
+    text, trigger = fold(event.text), fold(event.trigger)
+    before = text[: max(0, text.find(trigger))].split()
+    words = [*before[-_REACH:], *trigger.split()]
     return any(word in _receiving() for word in words)
 
 
