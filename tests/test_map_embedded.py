@@ -54,7 +54,7 @@ def shown(browser: Any, tmp_path: Path) -> Iterator[Callable[[str], Any]]:
 
 def try_out(frame: Any) -> None:
     """Use the map in a frame: open a record, search, and filter."""
-    frame.locator(".ge-app[data-ready]").wait_for(timeout=30_000)
+    frame.locator(".ge-app[data-ready]").wait_for(timeout=180_000)
     frame.locator('.ge-row[data-record="r1-0"]').click()
     frame.locator(".ge-card").wait_for()
     assert "القبض على مطلوبين" in frame.locator(".ge-card").inner_text()
@@ -167,15 +167,16 @@ def test_jupyterlab_says_how_to_see_the_map_and_shows_it_once_trusted(
 ) -> None:
     address, notebook = jupyterlab
     page = browser.new_page(viewport={"width": 1900, "height": 900})
+    page.set_default_timeout(180_000)  # JupyterLab takes its time to start on a busy machine
     try:
         page.goto(f"{address}/doc/tree/{notebook.name}")
         line = page.locator(".jp-OutputArea-output p")
-        line.wait_for(timeout=90_000)
+        line.wait_for(timeout=180_000)
         assert "trust the notebook" in line.inner_text()
         assert page.locator(".jp-OutputArea-output iframe").count() == 0, "what is not trusted is left out"
         trust(notebook, child_environment)
         page.goto(f"{address}/doc/tree/{notebook.name}?reset")
-        page.locator(".jp-OutputArea-output iframe").wait_for(timeout=90_000)
+        page.locator(".jp-OutputArea-output iframe").wait_for(timeout=180_000)
         try_out(page.frame_locator(".jp-OutputArea-output iframe"))
     finally:
         page.close()
