@@ -11,7 +11,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from geoevents.annotated import Annotated, Gold, read_annotated
     from geoevents.collection import EventCollection, collect, parse
     from geoevents.contract import to_json
     from geoevents.documents import read
@@ -26,14 +25,15 @@ if TYPE_CHECKING:
         TableError,
         UnknownPlaceError,
     )
-    from geoevents.evaluation import compare, evaluate
+    from geoevents.evaluation.annotated import Annotated, Gold, read_annotated
+    from geoevents.evaluation.measures import Report
+    from geoevents.evaluation.predicted import read_predicted
+    from geoevents.evaluation.scoring import compare, evaluate
     from geoevents.gazetteer.search import Match
     from geoevents.gazetteer.store import Gazetteer
     from geoevents.geocode import Geocoder
     from geoevents.geoparse.explain import Explanation, Explanations, Weighed, explain
-    from geoevents.measures import Report
     from geoevents.model import Document, Event, Location, Mention, Parsed, Place, Quantity, TimeSpan
-    from geoevents.predicted import read_predicted
     from geoevents.tables.attach import attach
 
     __version__: str
@@ -80,7 +80,7 @@ __all__ = [
 ]
 
 _HOMES: Final = {
-    "geoevents.annotated": ("Annotated", "Gold", "read_annotated"),
+    "geoevents.evaluation.annotated": ("Annotated", "Gold", "read_annotated"),
     "geoevents.collection": ("EventCollection", "collect", "parse"),
     "geoevents.contract": ("to_json",),
     "geoevents.documents": ("read",),
@@ -95,13 +95,13 @@ _HOMES: Final = {
         "TableError",
         "UnknownPlaceError",
     ),
-    "geoevents.evaluation": ("compare", "evaluate"),
+    "geoevents.evaluation.scoring": ("compare", "evaluate"),
     "geoevents.gazetteer.search": ("Match",),
     "geoevents.gazetteer.store": ("Gazetteer",),
     "geoevents.geocode": ("Geocoder",),
     "geoevents.geoparse.explain": ("Explanation", "Explanations", "Weighed", "explain"),
-    "geoevents.measures": ("Report",),
-    "geoevents.predicted": ("read_predicted",),
+    "geoevents.evaluation.measures": ("Report",),
+    "geoevents.evaluation.predicted": ("read_predicted",),
     "geoevents.tables.attach": ("attach",),
     "geoevents.model": (
         "Document",

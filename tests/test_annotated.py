@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from geoevents.annotated import Gold, read_annotated
 from geoevents.errors import DocumentError
-from geoevents.predicted import read_predicted
+from geoevents.evaluation.annotated import Gold, read_annotated
+from geoevents.evaluation.predicted import read_predicted
 
 TEXT = "وصل الوفد إلى دمشق.\nThen it left for Aleppo, 😀 in the north."
 BYTES_BEFORE_ALEPPO = len(TEXT[: TEXT.index("Aleppo")].encode())

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from geoevents.annotated import Annotated, Gold, read_annotated
-from geoevents.evaluation import compare, evaluate
+from geoevents.evaluation.annotated import Annotated, Gold, read_annotated
+from geoevents.evaluation.measures import Distances
+from geoevents.evaluation.scoring import compare, evaluate
 from geoevents.gazetteer.store import Gazetteer
-from geoevents.measures import Distances
 from geoevents.model import Document, Mention, Place, Role
 
 Run = Callable[..., subprocess.CompletedProcess[str]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -54,6 +54,25 @@ class Match:
     score: float
     name: str
     spelling: float = 1.0
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what is known of the place and how it was found, ready for JSON."""
+        place = self.place
+        return {
+            "id": place.id,
+            "name": place.name,
+            "name_ar": place.name_ar or None,
+            "kind": place.kind,
+            "countries": list(place.countries),
+            "admin1": place.admin1 or None,
+            "latitude": place.latitude,
+            "longitude": place.longitude,
+            "radius_km": place.radius_km,
+            "population": place.population or None,
+            "score": round(self.score, 3),
+            "matched": self.name,
+            "source": place.source,
+        }
 
 
 @dataclass(frozen=True, slots=True)

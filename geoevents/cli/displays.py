@@ -1,4 +1,4 @@
-"""Explanations and evaluations on a terminal, as tables."""
+"""Places found, explanations and evaluations on a terminal, as tables."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Final
 from rich.table import Table
 from rich.text import Text
 
+from geoevents.evaluation.measures import FAR_KM, NEAR_KM, Report
 from geoevents.geoparse.explain import Explanation, candidate_rows, role_told
-from geoevents.measures import FAR_KM, NEAR_KM, Report
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["show_explanation", "show_report"]
+    from geoevents.gazetteer.search import Match
+
+__all__ = ["show_explanation", "show_matches", "show_report"]
 
 _FIRST_ARABIC: Final = "\u0590"  # Hebrew, Arabic and their like stand from here to …
 _LAST_ARABIC: Final = "\u08ff"
@@ -47,7 +49,7 @@ def show_report(console: Console, report: Report, *, errors: bool = False) -> No
     """Print the figures of an evaluation, and if wanted each error.
 
     >>> from rich.console import Console
-    >>> from geoevents.evaluation import compare
+    >>> from geoevents.evaluation.scoring import compare
     >>> show_report(Console(width=80), compare([], {}))  # doctest: +ELLIPSIS
     0 documents, 0 gold mentions, 0 predicted...
     """
@@ -93,6 +95,30 @@ def show_report(console: Console, report: Report, *, errors: bool = False) -> No
             ],
             wide=(1, 2, 3, 4),
         )
+
+
+def show_matches(console: Console, matches: Sequence[Match]) -> None:
+    """Print places that were looked up, the likeliest first.
+
+    >>> from rich.console import Console
+    >>> from geoevents.gazetteer.search import Match
+    >>> from geoevents.model import Place
+    >>> palmyra = Place("x:1", "Palmyra", "تدمر", "city", 34.5624, 38.2840, countries=("SY",))
+    >>> show_matches(Console(width=80), [Match(palmyra, 1.0, "palmyra")])  # doctest: +NORMALIZE_WHITESPACE
+    score  name     اسم   kind  country  lat, lon        id
+    1.00   Palmyra  تدمر  city  SY       34.562, 38.284  x:1
+    """
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for title in ("score", "name", "اسم"):
+        table.add_column(title, overflow="fold")
+    for title in ("kind", "country", "lat, lon", "id"):
+        table.add_column(title, no_wrap=True)
+    for match in matches:
+        place = match.place
+        at = f"{place.latitude:.3f}, {place.longitude:.3f}"
+        names = f"{match.score:.2f}", place.name, place.name_ar
+        table.add_row(*map(Text, (*names, place.kind, " ".join(place.countries), at, place.id)))
+    console.print(table)
 
 
 def _resolution(report: Report) -> Iterator[tuple[str, ...]]:

@@ -18,8 +18,8 @@ from math import asin, cos, radians, sin, sqrt
 from statistics import mean
 from typing import TYPE_CHECKING, Final
 
-from geoevents.annotated import Annotated, Gold
-from geoevents.measures import FAR_KM, NEAR_KM, Agreement, Bin, Disagreement, Distances, Report
+from geoevents.evaluation.annotated import Annotated, Gold
+from geoevents.evaluation.measures import FAR_KM, NEAR_KM, Agreement, Bin, Disagreement, Distances, Report
 from geoevents.model import ROLES, Mention, Place
 
 if TYPE_CHECKING:

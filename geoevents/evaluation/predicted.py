@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from geoevents.annotated import records_of
 from geoevents.errors import DocumentError
+from geoevents.evaluation.annotated import records_of
 from geoevents.model import KINDS, Mention, Place
 
 __all__ = ["read_predicted"]
