@@ -35,6 +35,8 @@ _MOST_ALIKE: Final = 4_000  # names compared by their sounds
 _MOST_KEPT: Final = 60_000  # names whose sounds are kept; more than in any one country but for some
 # How much of the score rests on how well known a place is, or how near, rather than on its spelling.
 _PRIOR: Final = 0.4
+# A well-known place that sounds somewhat like the name does not pass one that sounds just like it.
+_EXACTNESS: Final = 3
 _NEAR_KM: Final = 200.0
 _OTHER_KIND: Final = 0.8  # for a place of another kind than the name says: مخيم الهول is no town
 _UNITS: Final = frozenset({"governorate", "district", "subdistrict"})
@@ -166,7 +168,7 @@ def search(
                 fitting *= _UNIT
             if row not in best or fitting > best[row].fitting:
                 best[row] = _Find(fitting, right, key)
-    scores = {row: found.fitting * _prior(gazetteer, row, near) for row, found in best.items()}
+    scores = {row: found.fitting**_EXACTNESS * _prior(gazetteer, row, near) for row, found in best.items()}
     ranked = sorted(best, key=lambda row: (-scores[row], row))[:limit]
     return tuple(
         Match(
