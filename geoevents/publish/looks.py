@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
-__all__ = ["Field", "colour_of", "family_of", "fields", "layer_words", "word"]
+__all__ = ["Field", "both", "colour_of", "family_of", "fields", "layer_words", "word"]
 
 _PACKAGE: Final = "geoevents.publish"
 _MAP: Final = "map/assets/src/"
@@ -46,6 +46,15 @@ def layer_words() -> dict[str, Any]:
     'تحركات'
     """
     return tomllib.loads(_read("layers.toml"))
+
+
+def both(words: dict[str, str]) -> str:
+    """Return Arabic and English side by side.
+
+    >>> both(layer_words()["group"]["ground"])
+    'الخريطة الأساس · Ground'
+    """
+    return f"{words['ar']} · {words['en']}"
 
 
 @cache
