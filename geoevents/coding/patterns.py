@@ -7,9 +7,10 @@ word. Arabic clitics are taken off at the look-up.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
+from geoevents.coding.clitics import Reading, readings_of
 from geoevents.coding.inflection import Tense, arabic_noun, arabic_verb, english_noun, english_verb
 from geoevents.language.fold import fold
 from geoevents.language.lexicon import Lexicon, load
@@ -56,16 +57,6 @@ class _Pattern:
     needs: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A form with the clitics that were taken off it."""
-
-    form: str
-    conjunction: str = ""
-    preposition: str = ""
-    article: bool = False
-
-
 class Patterns:
     """All patterns of a language, ready to match.
 
@@ -93,7 +84,7 @@ class Patterns:
         self._parts_of_word: dict[str, frozenset[int]] = {}
         self._telling: dict[str, tuple[frozenset[int], ...]] = {}
         self._starts: dict[str, list[tuple[_Pattern, Tense]]] = {}
-        self._readings: dict[str, tuple[tuple[_Reading, _Pattern, Tense], ...]] = {}
+        self._readings: dict[str, tuple[tuple[Reading, _Pattern, Tense], ...]] = {}
         for label, table in tables.items():
             for words, is_verb in (("verbs", True), ("nouns", False)):
                 for entry in table.get(words, ()):
@@ -255,7 +246,7 @@ class Patterns:
                 return last
         return None
 
-    def _read(self, word: str) -> tuple[tuple[_Reading, _Pattern, Tense], ...]:
+    def _read(self, word: str) -> tuple[tuple[Reading, _Pattern, Tense], ...]:
         known = self._readings.get(word)
         if known is None:
             found = []
@@ -297,31 +288,12 @@ class Patterns:
                 return None
         return None
 
-    def _split(self, word: str) -> tuple[_Reading, ...]:
+    def _split(self, word: str) -> tuple[Reading, ...]:
         """The ways to take clitics off a word; some words only look as if they had one."""
         bare = word.removeprefix("ال")
         if self.language != "ar" or bare in self._whole:
-            return (_Reading(bare, article=bare != word),)
-        return _readings(word)
-
-
-@lru_cache(maxsize=1 << 16)
-def _readings(word: str) -> tuple[_Reading, ...]:
-    """The ways to take an Arabic word as conjunction, preposition, article and form."""
-    found = []
-    for conjunction in ("", *(word[0] if word[:1] in ("و", "ف") and len(word) > 2 else "")):
-        tail = word[len(conjunction) :]
-        found.append(_Reading(tail, conjunction))
-        if tail.startswith("لل") and len(tail) > 4:
-            found.append(_Reading(tail[2:], conjunction, "ل", True))
-            found.append(_Reading(tail[1:], conjunction, "ل", True))
-        if tail.startswith("ال") and len(tail) > 4:
-            found.append(_Reading(tail[2:], conjunction, "", True))
-        if tail[:1] in ("ب", "ك", "ل") and len(tail) > 2:
-            found.append(_Reading(tail[1:], conjunction, tail[0]))
-            if tail[1:3] == "ال" and len(tail) > 5:
-                found.append(_Reading(tail[3:], conjunction, tail[0], True))
-    return tuple(found)
+            return (Reading(bare, article=bare != word),)
+        return readings_of(word)
 
 
 def _tables(table: Lexicon, path: str) -> Iterator[tuple[str, Lexicon]]:

@@ -10,10 +10,11 @@ from typing import Final
 
 from geoevents.coding.anaphors import PlaceWords, place_words, with_anaphors
 from geoevents.coding.clauses import View
+from geoevents.coding.neighbours import is_coordinated, without_enclosing
 from geoevents.coding.patterns import Hit
 from geoevents.model import Category, Kind, Location, LocationRole, Mention
 
-__all__ = ["MOVEMENTS", "TALKS", "locations_of", "merged_locations"]
+__all__ = ["MOVEMENTS", "TALKS", "locations_of"]
 
 TALKS: Final = frozenset(
     {"meeting", "visit", "statement", "coordination", "agreement", "appointment", "warning"}
@@ -60,7 +61,7 @@ def locations_of(
         if mention.dateline:
             found.append(Location("background", mention.place, mention))  # type: ignore[arg-type]
             continue
-        joined = previous is not None and _is_coordinated(view, previous, mention)
+        joined = previous is not None and is_coordinated(view, previous, mention)
         if not (joined and role is not None):
             role = _role(mention, head, view, category)
         previous = mention
@@ -75,7 +76,7 @@ def locations_of(
         found = _fled_from(_sheltered_in(found, head))
     if category in ("repatriation", "transfer"):
         found = _left_behind(found, head, view)
-    return _without_enclosing(found, view)
+    return without_enclosing(found, view)
 
 
 def _antecedent(head: Hit, view: View, mentions: Sequence[Mention]) -> list[Location]:
@@ -262,17 +263,6 @@ def _is_topic(head: Hit, first: int, view: View) -> bool:
     return False
 
 
-def _is_coordinated(view: View, previous: Mention, mention: Mention) -> bool:
-    """Do only "and" and commas stand between two mentions?"""
-    last, first = view.word_at(previous.end - 1), view.word_at(mention.start)
-    if first == last + 1:
-        word = view.words[first]
-        gap = view.spans[first][0] - view.spans[last][1]
-        is_joined = view.language == "ar" and word.startswith("و")
-        return gap > 1 or is_joined or view.segments[first] != view.segments[last]
-    return first == last + 2 and view.words[last + 1] in ("and", "و", "او", "or")
-
-
 def _drawn_as(role: LocationRole, mention: Mention, category: Category) -> LocationRole:
     if role == "site" and mention.place is not None:
         if mention.place.kind in _AREAS:
@@ -280,53 +270,3 @@ def _drawn_as(role: LocationRole, mention: Mention, category: Category) -> Locat
         if category == "meeting" and mention.place.kind == "facility":
             return "venue"
     return role
-
-
-def _without_enclosing(found: Sequence[Location], view: View) -> tuple[Location, ...]:
-    """A unit that only says where its neighbour lies ("Aqaba, Jordan") becomes background."""
-    kept: list[Location] = []
-    for index, location in enumerate(found):
-        inner = found[index - 1] if index and not found[index - 1].mention.dateline else None
-        encloses = inner is not None and _encloses(location, inner)
-        if encloses and inner is not None:
-            encloses = location.role != inner.role or not _is_coordinated(
-                view, inner.mention, location.mention
-            )
-        kept.append(replace(location, role="background") if encloses else location)
-    return tuple(kept)
-
-
-_SIZES: Final[dict[Kind, int]] = {
-    "subdistrict": 1,
-    "district": 2,
-    "governorate": 3,
-    "region": 4,
-    "country": 5,
-}
-
-
-def _encloses(outer: Location, inner: Location) -> bool:
-    """Is a place a larger unit around another, as far as kind, unit and country tell?"""
-    if outer.role in ("origin", "destination", "route") or outer.place.id == inner.place.id:
-        return False
-    sizes = [_SIZES.get(location.place.kind, 0) for location in (outer, inner)]
-    if sizes[0] <= sizes[1] or inner.place.kind == "border":
-        return False
-    return inner.place.admin1 == outer.place.id or not set(outer.place.countries).isdisjoint(
-        inner.place.countries
-    )
-
-
-def merged_locations(first: Sequence[Location], second: Sequence[Location]) -> tuple[Location, ...]:
-    """Return the locations of two reports of one event, each place once in its most telling role.
-
-    >>> merged_locations((), ())
-    ()
-    """
-    strength = ("background", "area", "route", "target", "venue", "site", "origin", "destination")
-    found: dict[str, Location] = {}
-    for location in (*first, *second):
-        known = found.get(location.place.id)
-        if known is None or strength.index(location.role) > strength.index(known.role):
-            found[location.place.id] = location
-    return tuple(found.values())

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Final
 
 from geoevents.coding.clauses import View
+from geoevents.coding.neighbours import merged_locations
 from geoevents.coding.patterns import Hit
-from geoevents.coding.places import TALKS, merged_locations
+from geoevents.coding.places import TALKS
 from geoevents.language.fold import fold
 from geoevents.model import UNREAL, Category, Location, Quantity, Status, TimeSpan
 

@@ -1,9 +1,8 @@
 """From a match of the grammar to a moment: what day, month or range its words mean."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from typing import Any, Final
 
 from geoevents.language.hijri import hijri_span, hijri_year_of
@@ -17,7 +16,6 @@ from geoevents.language.moments import (
     decade_of,
     month_of,
     nearest_year,
-    open_moment,
     part_of,
     season_of,
     step,
@@ -31,18 +29,6 @@ from geoevents.model import Basis, Precision
 __all__ = ["DateReader"]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A match within the classes of a whole text."""
-
-    match: re.Match[str]
-    base: int
-
-    def span(self, group: str | int = 0) -> tuple[int, int]:
-        first, last = self.match.span(group)
-        return self.base + first, self.base + last
-
-
 class DateReader:
     """Turns a match of the grammar into a moment."""
 
@@ -51,11 +37,6 @@ class DateReader:
         self.published = published
         lexicon = load(language, "dates")
         self.day_first = bool(lexicon.get("day_first", True))
-
-    def read(self, match: re.Match[str], base: int = 0) -> Moment | None:
-        """Read a match of the grammar in the run of classes that begins at ``base``."""
-        rule = next(name for name in _RULES if match.group(name) is not None)
-        return _RULES[rule](self, Place(match, base))
 
     # ---- what stands at a place
 
@@ -240,94 +221,6 @@ class DateReader:
             if class_ == "B":
                 return 2
         return None
-
-
-def _span(reader: DateReader, match: Place, joint: str) -> Moment | None:
-    """A range: what its first end leaves out stands at the second."""
-    first, last = match.span()
-    middle, after = match.span(joint)
-    year, month = reader.value(after, last, "y"), reader.value(after, last, "M")
-    end = reader.moment(after, last, month=reader.value(first, middle, "M"))
-    has_own_month = "M" in reader.words.classes[first:middle] or "d" not in reader.words.classes[first:middle]
-    start = reader.moment(
-        first,
-        middle,
-        year=None if year is None else int(year),
-        month=None if has_own_month else month,
-    )
-    return None if start is None or end is None else between(start, end)
-
-
-def _ago(reader: DateReader, match: Place) -> Moment | None:
-    first, last = match.span()
-    unit = reader.value(first, last, "UGDBo")
-    count = reader.count(first, last)
-    held = reader.words.classes[first:last]
-    if unit is None:
-        return UNKNOWN if "l" in held else None
-    if count is None and ("D" in held or "V" in held or "n" in held):
-        is_long = "l" in held or "n" in held
-        return (
-            UNKNOWN if unit != "day" or is_long or reader.published is None else _some_days(reader.published)
-        )
-    return ago(unit, 1 if count is None else count, reader.published)
-
-
-def _some_days(published: date) -> Moment:
-    """«قبل أيام»: how many is not said, but a week has a word of its own."""
-    first, last = published - timedelta(7), published - timedelta(1)
-    return Moment(first, last, "range", f"{first}/{last}", "deictic", "some days: within the week before")
-
-
-def _for(reader: DateReader, match: Place) -> Moment | None:
-    """«منذ 3 أيام» is three days ago or for three days: both lie in the time since then."""
-    moment = _ago(reader, match)
-    if moment is None or moment.first is None or reader.published is None:
-        return moment and replace(moment, precision="range")
-    start = moment.edtf.split("/")[0]
-    edtf = f"{start}/{reader.published}"
-    note = "; ".join(part for part in (moment.note, "so long ago, or ever since") if part)
-    return Moment(moment.first, reader.published, "range", edtf, "deictic", note)
-
-
-def _since(reader: DateReader, match: Place, group: str, *, since: bool) -> Moment | None:
-    moment = reader.moment(*match.span(group))
-    return moment and open_moment(moment, since=since)
-
-
-def _beyond(reader: DateReader, match: Place, group: str, *, since: bool) -> Moment | None:
-    moment = reader.moment(*match.span(group))
-    return moment and open_moment(step(moment, 1 if since else -1), since=since)
-
-
-def _year(reader: DateReader, match: Place) -> Moment | None:
-    return reader.calendar(*match.span())
-
-
-_Rule = Callable[[DateReader, Place], Moment | None]
-_RULES: Final[dict[str, _Rule]] = {
-    "span_days": lambda reader, match: _span(reader, match, "j0"),
-    "span_month_days": lambda reader, match: _span(reader, match, "j1"),
-    "span_months": lambda reader, match: _span(reader, match, "j5"),
-    "span_from": lambda reader, match: _span(reader, match, "j2"),
-    "span_years": lambda reader, match: _span(reader, match, "j3"),
-    "span": lambda reader, match: _span(reader, match, "j4"),
-    "ago": _ago,
-    "for": _for,
-    "since": lambda reader, match: _since(reader, match, "since_what", since=True),
-    "until": lambda reader, match: _since(reader, match, "until_what", since=False),
-    "before": lambda reader, match: _beyond(reader, match, "before_what", since=False),
-    "after": lambda reader, match: _beyond(reader, match, "after_what", since=True),
-    "partial": lambda reader, match: reader.partial(*match.span()),
-    "numeric": lambda reader, match: reader.numeric(*match.span()),
-    "calendar": lambda reader, match: reader.calendar(*match.span()),
-    "hijri": lambda reader, match: reader.hijri(*match.span()),
-    "season": lambda reader, match: reader.season(*match.span()),
-    "decade": lambda reader, match: reader.decade(*match.span()),
-    "relative": lambda reader, match: reader.relative(*match.span()),
-    "year": _year,
-    "vague": lambda reader, match: UNKNOWN,
-}
 
 
 def _month_note(months: list[tuple[int, str]]) -> str:

@@ -14,6 +14,7 @@ from typing import Final
 from geoevents.language.anchors import anchored
 from geoevents.language.dategrammar import matches
 from geoevents.language.datereader import DateReader
+from geoevents.language.daterules import read_date
 from geoevents.language.fold import Folded
 from geoevents.language.lexicon import languages, load
 from geoevents.language.timewords import TimeWords, read_time_words
@@ -88,7 +89,7 @@ def _found(tokens: Tokens, language: str, published: date | None) -> Iterator[Ti
 def _span(
     reader: DateReader, match: re.Match[str], base: int, tokens: Tokens, words: TimeWords
 ) -> TimeSpan | None:
-    moment = reader.read(match, base)
+    moment = read_date(reader, match, base)
     if moment is None:
         return None
     first, last = _trimmed(words, base + match.start(), base + match.end())

@@ -8,7 +8,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from geoevents.language.countables import Countables, countables
+from geoevents.language.countables import countables
+from geoevents.language.countednouns import CountedNouns, unprefixed
 from geoevents.language.dates import find_dates
 from geoevents.language.fold import Folded
 from geoevents.language.numbers import Number, read_numbers
@@ -19,10 +20,8 @@ from geoevents.model import Bound, Quantity, TimeSpan
 __all__ = ["find_quantities"]
 
 ABOUT: Final = 0.1  # "about 30" is taken as 27 to 33: news rounds to one or two figures
-NOUN_REACH: Final = 3  # words after a number among which its noun is looked for
 YEARS: Final = (1900, 2100)  # four digits that count nothing are a year that nothing proves
 _CURRENCIES: Final = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₪": "ILS", "₺": "TRY"}
-_ARTICLE: Final = "ال"
 
 
 def find_quantities(
@@ -65,12 +64,13 @@ class _Finder:
     def __init__(self, tokens: Tokens, language: str, dates: Sequence[TimeSpan]) -> None:
         self.tokens = tokens
         self.words = quantity_words(language)
-        self.countables: Countables = countables(language)
+        self.countables = countables(language)
+        self.nouns = CountedNouns(tokens, self.words, self.countables)
         self.numbers = read_numbers(tokens, language=language)
         self.taken = sorted((span.start, span.end) for span in dates if span.start is not None)
 
     def word(self, at: int) -> str:
-        return self.tokens.words[at] if 0 <= at < len(self.tokens) else "\n"
+        return self.nouns.word(at)
 
     def _is_date(self, start: int, end: int) -> bool:
         at = bisect_left(self.taken, (end, 0))
@@ -152,7 +152,7 @@ class _Finder:
         if self._is_millions(last):
             last += 1
             number = number._replace(**{end: getattr(number, end) * 1e6 for end in ("value", "low", "high")})
-        unit, what, after = self._noun(number, last)
+        unit, what, after = self.nouns.counted_by(number, last)
         sign = self._sign(number.first, last)
         if sign:
             unit, what = sign, what if unit not in self.countables.measures else ""
@@ -177,7 +177,7 @@ class _Finder:
         """Whether the m written to a number is of millions ("2.5m people", "$5m"), not of metres."""
         if self.words.is_arabic or self.word(at) != "m" or not self.tokens.is_joined(at):
             return False
-        noun, _ = self._unit((*self._following(at + 1, 1), "\n"))
+        noun, _ = self.nouns.unit((*self.nouns.following(at + 1, 1), "\n"))
         return bool(noun and noun not in self.countables.measures) or self.word(at - 2) == "$"
 
     def _end(self, number: Number, last: int, unit: str, after: int) -> int:
@@ -197,107 +197,6 @@ class _Finder:
                 return next((unit for sign, unit in _CURRENCIES.items() if sign in held), "")
         return ""
 
-    # ---- what is counted
-
-    def _following(self, at: int, count: int) -> list[str]:
-        """Words from a place on, up to a mark or a number."""
-        found: list[str] = []
-        while len(found) < count and self.word(at + len(found))[0].isalpha():
-            found.append(self.word(at + len(found)))
-        return found
-
-    def _bare(self, word: str) -> str:
-        if not self.words.is_arabic:
-            return word
-        if word.startswith("لل") and len(word) > 4:
-            return word[2:]
-        return word[2:] if word.startswith(_ARTICLE) and len(word) > 4 else word
-
-    def _noun(self, number: Number, last: int) -> tuple[str, str, int]:
-        """Unit and raw phrase of what a number counts, and the token after it."""
-        words = self.words
-        if (
-            words.after_noun
-            and self.word(number.first) in words.after_noun
-            and number.last == number.first + 1
-        ):
-            previous = self.word(number.first - 1)
-            unit = self.countables.singulars.get(self._bare(previous), "")
-            if unit:
-                return unit, self._raw(number.first - 1, number.first), last
-            return "", "", last
-        at = last
-        if self.word(at) == "-" and self.word(at + 1)[0].isalpha():  # "a 30-kilometre road"
-            at += 1
-        if self.word(at) in words.of:
-            at += 1
-        following = self._following(at, NOUN_REACH + 2)
-        if not following:
-            return self._unnamed(number.first, last)
-        reach = 1 if words.is_arabic else NOUN_REACH
-        for skip in range(min(reach, len(following))):
-            if following[skip] in words.stop:
-                break
-            unit, length = self._unit(tuple(following[skip:]))
-            if unit:
-                end = at + skip + length
-                while not words.is_arabic and self._unit((self.word(end),))[0]:  # "displaced families"
-                    unit, end = self._unit((self.word(end),))[0], end + 1
-                return unit, self._raw(at, self._with_adjectives(end, unit)), end
-        first = following[0]
-        tells = first in words.roles or _unprefixed(first) in words.roles  # «12 بجروح»
-        if tells or first in words.stop or first in words.conjunctions or at > last:
-            unit = "persons" if tells else self._unnamed(number.first, last)[0]
-            return unit, "", last
-        if first in words.others:
-            return "", self._raw(at, at + 1), at + 1
-        unit = "persons" if self._looks_like_people(at) else ""
-        return unit, self._raw(at, self._with_adjectives(at + 1, unit)), at + 1
-
-    def _unit(self, words: tuple[str, ...]) -> tuple[str, int]:
-        unit, length = self.countables.unit(words)
-        if not unit:
-            unit, length = self.countables.unit((self._bare(words[0]), *words[1:]))
-        return unit, length
-
-    def _looks_like_people(self, at: int) -> bool:
-        """A nisba, or a capitalised plural, that follows a number: 2,000 عراقي, 2,000 Iraqis."""
-        word = self.word(at)
-        if word in self.words.not_persons or len(word) < 4:
-            return False
-        if self.words.is_arabic:
-            return self._bare(word).endswith(self.words.person_endings)
-        folded = self.tokens.folded
-        return word.endswith("s") and folded.raw[int(folded.offsets[self.tokens.starts[at]])].isupper()
-
-    def _with_adjectives(self, at: int, unit: str) -> int:
-        if unit in self.countables.measures:
-            return at
-        for _ in range(2):
-            word = self.word(at)
-            fits = (
-                word[0].isalpha() and word.endswith(self.words.adjective) if self.words.adjective else False
-            )
-            adds = self.words.is_arabic and word.startswith("و")  # another noun: «النازحين والمقاتلين»
-            if not fits or adds or word in self.words.stop or len(word) < 4:
-                break
-            at += 1
-        return at
-
-    def _unnamed(self, first: int, last: int) -> tuple[str, str, int]:
-        """A number alone counts people where a word of casualties stands beside it: "killing 30"."""
-        for at in (first - 1, first - 2, first - 3):
-            word = self.word(at)
-            if not word[0].isalpha():
-                break
-            if word in self.words.roles or word[1:] in self.words.roles:
-                return "persons", "", last
-        return "", "", last
-
-    def _raw(self, first: int, last: int) -> str:
-        start, end = self.tokens.span(first, last)
-        return self.tokens.folded.raw[start:end]
-
     # ---- how sure
 
     def _bound_before(self, first: int) -> Bound:
@@ -313,7 +212,7 @@ class _Finder:
                 phrase = tuple(self.tokens.words[max(0, back - length) : back])
                 if len(phrase) < length:
                     continue
-                bound = words.before.get(phrase) or words.before.get((_unprefixed(phrase[0]), *phrase[1:]))
+                bound = words.before.get(phrase) or words.before.get((unprefixed(phrase[0]), *phrase[1:]))
                 if bound is not None:
                     return bound
         return "exact"
@@ -341,10 +240,6 @@ class _Finder:
             if not self._is_date(start, end):
                 text = self.tokens.folded.raw[start:end]
                 yield Quantity(2.0, 2.0, 2.0, "exact", unit, text, start, end, text)
-
-
-def _unprefixed(word: str) -> str:
-    return word[1:] if len(word) > 3 and word[0] in "وفبل" else word
 
 
 def _limits(

@@ -16,46 +16,19 @@
     ~ any other word; a mark of punctuation stands for itself
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Final
 
 from geoevents.language.countables import Countables, countables
-from geoevents.language.lexicon import Lexicon, load
 from geoevents.language.numbers import Number, read_numbers
+from geoevents.language.timevocabulary import TimeEntry, TimeVocabulary, time_vocabulary
 from geoevents.language.tokens import Tokens
 
 __all__ = ["TimeWords", "read_time_words"]
 
-_CLASSES: Final = {
-    "last": "L", "next": "N", "this": "C", "ago_before": "A", "ago_after": "g", "since": "S",
-    "from": "f", "of": "F", "to": "t", "until": "u", "between": "b", "after": "z", "in": "P", "on": "o",
-    "the": "x", "part_of_day": "E",
-    "hijri_mark": "j", "gregorian_mark": "m", "one": "i", "several": "V", "long": "l", "year": "G",
-    "approximately": "q",
-}  # fmt: skip
-_TAKE_PREPOSITION: Final = frozenset("MHWUGDBTKRZCoO")
-_CONDITIONAL: Final = frozenset("MHWaT")  # classes that depend on capitals or on the word before
 _YEARS: Final = range(1900, 2101)
 _HIJRI_YEARS: Final = range(1300, 1501)
 _EARLIER_YEARS: Final = range(1000, 1900)  # years only with a month or the word
-_Entry = tuple[tuple[str, ...], str, Any]  # further words of the phrase, class, value
-
-
-@dataclass(frozen=True, slots=True)
-class _Vocabulary:
-    entries: dict[str, tuple[_Entry, ...]]  # by first word, longest first
-    prefixed: dict[str, tuple[str, int, str]]  # a word with prefixes -> the word, their length, their classes
-    units: dict[str, str]
-    capitalised: bool
-    day_suffixes: frozenset[str]
-    decade_suffixes: frozenset[str]
-    no_weekday_after: frozenset[str]
-    no_deictic_after: frozenset[str]
-    simple: dict[str, tuple[str, Any]]  # words that are no more than themselves, whatever stands about them
-    attached: frozenset[str]  # written to digits
-    words: frozenset[str]  # all first words, with and without prefixes
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,94 +41,6 @@ class TimeWords:
     ends: list[int]
 
 
-def _entries(language: str) -> Iterator[tuple[str, str, Any]]:
-    """All words and phrases with class and value; a later one takes the place of an earlier."""
-    lexicon = load(language, "dates")
-    for name, unit_words in ((unit, lexicon.table("units").words(unit)) for unit in lexicon.table("units")):
-        yield from ((word, "U", name) for word in unit_words)
-    counts = lexicon.table("counts")
-    units = lexicon.inverted("units")
-    yield from ((word, "D", units[word]) for word in counts.words("plural"))
-    yield from ((word, "B", units[word]) for word in counts.words("dual"))
-    words = lexicon.table("words")
-    for name, class_ in _CLASSES.items():
-        yield from ((word, class_, units.get(word, "year")) for word in words.words(name))
-    for system in lexicon.table("months"):
-        table = lexicon.table("months").table(system)
-        class_ = "H" if system == "hijri" else "M"
-        for month in table:
-            yield from ((word, class_, (int(month), system)) for word in table.words(month))
-    for name, class_ in (("weekdays", "W"), ("weekday_abbreviations", "a")):
-        yield from ((word, class_, int(number)) for word, number in lexicon.inverted(name).items())
-    for name, class_ in (("deictic", "T"), ("ordinals", "O"), ("decades", "Z")):
-        yield from ((word, class_, int(value)) for word, value in lexicon.numbers(name).items())
-    for name, class_ in (("parts", "K"), ("seasons", "R")):
-        yield from ((word, class_, value) for word, value in lexicon.inverted(name).items())
-    yield from ((word, "c", None) for word in lexicon.table("decade_tail").words("words"))
-    yield from ((word, "Q", None) for word in lexicon.table("vague").words("words"))
-    yield from ((word, "&", None) for word in load(language, "quantities").words("and"))
-
-
-def _article_numbers(language: str) -> Iterator[tuple[str, str, Any]]:
-    """«الأيام الثلاثة الماضية»: a number that follows its noun takes the article too."""
-    if load(language, "quantities").get("units_first", False):
-        for word, value in load(language, "quantities").numbers("units").items():
-            if value >= 3:
-                yield f"ال{word}", "n", value
-
-
-@cache
-def _vocabulary(language: str) -> _Vocabulary:
-    lexicon = load(language, "dates")
-    entries: dict[str, dict[tuple[str, ...], _Entry]] = {}
-    for phrase, class_, value in (*_article_numbers(language), *_entries(language)):
-        first, *rest = phrase.split()
-        entries.setdefault(first, {})[tuple(rest)] = (tuple(rest), class_, value)
-    longest_first = {
-        word: tuple(sorted(found.values(), key=lambda entry: -len(entry[0])))
-        for word, found in entries.items()
-    }
-    suffixes = lexicon.table("suffixes") if "suffixes" in lexicon else None
-    words = lexicon.table("words")
-    prefixed = _prefixed(longest_first, lexicon)
-    return _Vocabulary(
-        longest_first,
-        prefixed,
-        lexicon.inverted("units"),
-        bool(lexicon.get("capitalised", False)),
-        frozenset(suffixes.words("day") if suffixes else ()),
-        frozenset(suffixes.words("decade") if suffixes else ()),
-        frozenset(words.words("no_weekday_after")),
-        frozenset(words.words("no_deictic_after")),
-        {
-            word: found[0][1:]
-            for word, found in longest_first.items()
-            if len(found) == 1 and not found[0][0] and found[0][1] not in _CONDITIONAL
-        },
-        frozenset(load(language, "quantities").words("attached", optional=True)),
-        frozenset(longest_first.keys() | prefixed.keys()),
-    )
-
-
-def _prefixed(entries: dict[str, tuple[_Entry, ...]], lexicon: Lexicon) -> dict[str, tuple[str, int, str]]:
-    conjunctions = lexicon.words("conjunctions")
-    prepositions = lexicon.words("prepositions")
-    prefixed: dict[str, tuple[str, int, str]] = {}
-    for word, found in entries.items():
-        takes = any(class_ in _TAKE_PREPOSITION for _, class_, _ in found)
-        with_preposition = []
-        for preposition in prepositions if takes else ():
-            contracts = preposition == "ل" and word.startswith("ال")
-            with_preposition.append((f"لل{word[2:]}" if contracts else preposition + word, 1, "p"))
-        for form, length, classes in with_preposition:
-            prefixed.setdefault(form, (word, length, classes))
-        for conjunction in conjunctions:
-            prefixed.setdefault(conjunction + word, (word, len(conjunction), "&"))
-            for form, length, classes in with_preposition:
-                prefixed.setdefault(conjunction + form, (word, len(conjunction) + length, "&" + classes))
-    return {form: value for form, value in prefixed.items() if form not in entries and len(form) > 2}
-
-
 def read_time_words(tokens: Tokens, *, language: str) -> TimeWords:
     """Class the words of a text.
 
@@ -164,14 +49,14 @@ def read_time_words(tokens: Tokens, *, language: str) -> TimeWords:
     'SdMy'
     """
     numbers = read_numbers(tokens, language=language)
-    return _Reader(tokens, _vocabulary(language), countables(language), numbers).read()
+    return _Reader(tokens, time_vocabulary(language), countables(language), numbers).read()
 
 
 class _Reader:
     def __init__(
         self,
         tokens: Tokens,
-        vocabulary: _Vocabulary,
+        vocabulary: TimeVocabulary,
         nouns: Countables,
         numbers: tuple[Number, ...],
     ) -> None:
@@ -246,7 +131,7 @@ class _Reader:
         return at + (count or 1)
 
     def _match(
-        self, found: tuple[_Entry, ...], at: int, start: int, *, prefix: tuple[str, int] | None = None
+        self, found: tuple[TimeEntry, ...], at: int, start: int, *, prefix: tuple[str, int] | None = None
     ) -> int:
         """Add the longest phrase that stands at a place; the number of its tokens, 0 if there is none."""
         words = self.tokens.words

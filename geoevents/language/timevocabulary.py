@@ -1,0 +1,124 @@
+"""The words of time of a language with the classes of timewords.py, ready to be looked up."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from geoevents.language.lexicon import Lexicon, load
+
+__all__ = ["TimeEntry", "TimeVocabulary", "time_vocabulary"]
+
+_CLASSES: Final = {
+    "last": "L", "next": "N", "this": "C", "ago_before": "A", "ago_after": "g", "since": "S",
+    "from": "f", "of": "F", "to": "t", "until": "u", "between": "b", "after": "z", "in": "P", "on": "o",
+    "the": "x", "part_of_day": "E",
+    "hijri_mark": "j", "gregorian_mark": "m", "one": "i", "several": "V", "long": "l", "year": "G",
+    "approximately": "q",
+}  # fmt: skip
+_TAKE_PREPOSITION: Final = frozenset("MHWUGDBTKRZCoO")
+_CONDITIONAL: Final = frozenset("MHWaT")  # classes that depend on capitals or on the word before
+TimeEntry = tuple[tuple[str, ...], str, Any]  # further words of the phrase, class, value
+
+
+@dataclass(frozen=True, slots=True)
+class TimeVocabulary:
+    entries: dict[str, tuple[TimeEntry, ...]]  # by first word, longest first
+    prefixed: dict[str, tuple[str, int, str]]  # a word with prefixes -> the word, their length, their classes
+    units: dict[str, str]
+    capitalised: bool
+    day_suffixes: frozenset[str]
+    decade_suffixes: frozenset[str]
+    no_weekday_after: frozenset[str]
+    no_deictic_after: frozenset[str]
+    simple: dict[str, tuple[str, Any]]  # words that are no more than themselves, whatever stands about them
+    attached: frozenset[str]  # written to digits
+    words: frozenset[str]  # all first words, with and without prefixes
+
+
+def _entries(language: str) -> Iterator[tuple[str, str, Any]]:
+    """All words and phrases with class and value; a later one takes the place of an earlier."""
+    lexicon = load(language, "dates")
+    for name, unit_words in ((unit, lexicon.table("units").words(unit)) for unit in lexicon.table("units")):
+        yield from ((word, "U", name) for word in unit_words)
+    counts = lexicon.table("counts")
+    units = lexicon.inverted("units")
+    yield from ((word, "D", units[word]) for word in counts.words("plural"))
+    yield from ((word, "B", units[word]) for word in counts.words("dual"))
+    words = lexicon.table("words")
+    for name, class_ in _CLASSES.items():
+        yield from ((word, class_, units.get(word, "year")) for word in words.words(name))
+    for system in lexicon.table("months"):
+        table = lexicon.table("months").table(system)
+        class_ = "H" if system == "hijri" else "M"
+        for month in table:
+            yield from ((word, class_, (int(month), system)) for word in table.words(month))
+    for name, class_ in (("weekdays", "W"), ("weekday_abbreviations", "a")):
+        yield from ((word, class_, int(number)) for word, number in lexicon.inverted(name).items())
+    for name, class_ in (("deictic", "T"), ("ordinals", "O"), ("decades", "Z")):
+        yield from ((word, class_, int(value)) for word, value in lexicon.numbers(name).items())
+    for name, class_ in (("parts", "K"), ("seasons", "R")):
+        yield from ((word, class_, value) for word, value in lexicon.inverted(name).items())
+    yield from ((word, "c", None) for word in lexicon.table("decade_tail").words("words"))
+    yield from ((word, "Q", None) for word in lexicon.table("vague").words("words"))
+    yield from ((word, "&", None) for word in load(language, "quantities").words("and"))
+
+
+def _article_numbers(language: str) -> Iterator[tuple[str, str, Any]]:
+    """«الأيام الثلاثة الماضية»: a number that follows its noun takes the article too."""
+    if load(language, "quantities").get("units_first", False):
+        for word, value in load(language, "quantities").numbers("units").items():
+            if value >= 3:
+                yield f"ال{word}", "n", value
+
+
+@cache
+def time_vocabulary(language: str) -> TimeVocabulary:
+    lexicon = load(language, "dates")
+    entries: dict[str, dict[tuple[str, ...], TimeEntry]] = {}
+    for phrase, class_, value in (*_article_numbers(language), *_entries(language)):
+        first, *rest = phrase.split()
+        entries.setdefault(first, {})[tuple(rest)] = (tuple(rest), class_, value)
+    longest_first = {
+        word: tuple(sorted(found.values(), key=lambda entry: -len(entry[0])))
+        for word, found in entries.items()
+    }
+    suffixes = lexicon.table("suffixes") if "suffixes" in lexicon else None
+    words = lexicon.table("words")
+    prefixed = _prefixed(longest_first, lexicon)
+    return TimeVocabulary(
+        longest_first,
+        prefixed,
+        lexicon.inverted("units"),
+        bool(lexicon.get("capitalised", False)),
+        frozenset(suffixes.words("day") if suffixes else ()),
+        frozenset(suffixes.words("decade") if suffixes else ()),
+        frozenset(words.words("no_weekday_after")),
+        frozenset(words.words("no_deictic_after")),
+        {
+            word: found[0][1:]
+            for word, found in longest_first.items()
+            if len(found) == 1 and not found[0][0] and found[0][1] not in _CONDITIONAL
+        },
+        frozenset(load(language, "quantities").words("attached", optional=True)),
+        frozenset(longest_first.keys() | prefixed.keys()),
+    )
+
+
+def _prefixed(entries: dict[str, tuple[TimeEntry, ...]], lexicon: Lexicon) -> dict[str, tuple[str, int, str]]:
+    conjunctions = lexicon.words("conjunctions")
+    prepositions = lexicon.words("prepositions")
+    prefixed: dict[str, tuple[str, int, str]] = {}
+    for word, found in entries.items():
+        takes = any(class_ in _TAKE_PREPOSITION for _, class_, _ in found)
+        with_preposition = []
+        for preposition in prepositions if takes else ():
+            contracts = preposition == "ل" and word.startswith("ال")
+            with_preposition.append((f"لل{word[2:]}" if contracts else preposition + word, 1, "p"))
+        for form, length, classes in with_preposition:
+            prefixed.setdefault(form, (word, length, classes))
+        for conjunction in conjunctions:
+            prefixed.setdefault(conjunction + word, (word, len(conjunction), "&"))
+            for form, length, classes in with_preposition:
+                prefixed.setdefault(conjunction + form, (word, len(conjunction) + length, "&" + classes))
+    return {form: value for form, value in prefixed.items() if form not in entries and len(form) > 2}
