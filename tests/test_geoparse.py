@@ -32,6 +32,8 @@ SENTENCES = [
         "بلدة الهول": "literal: ge:al-hol", "شرق الحسكة": "literal: ge:al-hasakah#east"}),
     ("أغلقت السلطات منفذ القائم الحدودي أمس", {
         "منفذ القائم الحدودي": "literal: ge:al-qaim-crossing"}),
+    ("تضرر آلاف السكان في قضاء سنجار وناحية تل تمر", {
+        "قضاء سنجار": "literal: ge:sinjar#district", "وناحية تل تمر": "literal: ge:tal-tamr#subdistrict"}),
     ("الوضع القائم لا يمكن أن يستمر", {}),
     ("اجتماع بين بغداد ودمشق بشأن المياه", {
         "بغداد": "metonymic: ge:baghdad", "ودمشق": "metonymic: ge:damascus"}),
@@ -69,3 +71,19 @@ def test_a_sentence_gives_its_places(text: str, expected: dict[str, str], gazett
     found = {m.text: shown(m) for m in mentions(text, gazetteer)}
     assert {words: found.get(words) for words in expected} == expected
     assert {words for words, what in found.items() if what.startswith("literal")} <= set(expected)
+
+
+def test_a_district_is_wider_than_the_town_that_it_is_named_after(gazetteer: Gazetteer) -> None:
+    (town,) = mentions("انفجار في مدينة منبج", gazetteer)
+    (district,) = mentions("انفجار في منطقة منبج", gazetteer)
+    assert town.place is not None
+    assert district.place is not None
+    assert (town.place.kind, district.place.kind) == ("city", "district")
+    assert district.place.radius_km > 4 * town.place.radius_km
+    assert "lacks the bounds" in district.place.note
+
+
+def test_a_quarter_called_a_district_stays_a_quarter(gazetteer: Gazetteer) -> None:
+    (quarter, _) = mentions("A bomb went off in the Karrada district of Baghdad.", gazetteer)
+    assert quarter.place is not None
+    assert (quarter.place.kind, quarter.place.radius_km < 10) == ("neighbourhood", True)

@@ -16,7 +16,7 @@ from geoevents.model import Kind, Place
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["BEARINGS", "countryside", "offset", "outskirts", "sector", "strip"]
+__all__ = ["BEARINGS", "around_seat", "countryside", "offset", "outskirts", "sector", "strip"]
 
 BEARINGS: Final = {
     "north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0,
@@ -29,6 +29,10 @@ _CITY_KM: Final = 6.0  # what is cut out of a countryside where the gazetteer gi
 _OUTSKIRTS_KM: Final = 10.0
 _STRIP_KM: Final = 25.0  # what reports call border areas: a district deep
 _BEARING_ERROR: Final = 0.25  # an eight-point compass leaves ±22.5°, about a quarter of the way
+# Districts and subdistricts of a governorate differ in size; on average four and sixteen of them share one
+# (Syria: 65 and 272 in 14 governorates; Iraq: 120 districts in 18).
+_SHARE_OF_RADIUS: Final[dict[Kind, float]] = {"district": 1 / 2, "subdistrict": 1 / 4}
+_UNIT_KM: Final = 60.0  # radius of a governorate whose extent is not known
 _UNITS: Final = frozenset({"country", "governorate", "district", "region", "desert", "area", "island"})
 
 
@@ -178,6 +182,32 @@ def offset(place: Place, km: float, side: str) -> Place:
         feature_code="",
         ids={},
         note=f"{km:g} km {side} of {place.name}, ± a sixteenth of the compass",
+    )
+
+
+def around_seat(seat: Place, kind: Kind, unit_km: float = 0.0) -> Place:
+    """Return the district or subdistrict of a town, whose bounds the gazetteer lacks, at its seat.
+
+    It has no outline, and the radius that such a unit has on average in a governorate of radius ``unit_km``.
+
+    >>> from geoevents.model import Place
+    >>> sinjar = Place("x:3", "Sinjar", "سنجار", "town", 36.32, 41.88, countries=("IQ",))
+    >>> district = around_seat(sinjar, "district", 100)
+    >>> district.name, district.name_ar, district.kind, district.radius_km
+    ('Sinjar district', 'قضاء سنجار', 'district', 50.0)
+    """
+    arabic, english = lexicon("ar")["labels"], lexicon("en")["labels"]
+    return replace(
+        seat,
+        id=f"{seat.id}#{kind}",
+        name=english[kind].format(seat.name),
+        name_ar=arabic.get(f"{kind} {seat.country}", arabic[kind]).format(seat.name_ar or seat.name),
+        kind=kind,
+        radius_km=round(max(seat.radius_km, (unit_km or _UNIT_KM) * _SHARE_OF_RADIUS[kind]), 1),
+        population=0,
+        feature_code="",
+        ids={},
+        note=f"the gazetteer lacks the bounds of this {kind}; drawn at its seat, as large as most are there",
     )
 
 

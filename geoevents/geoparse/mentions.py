@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from geoevents.geoparse.borders import Border, find_borders
 from geoevents.geoparse.evidence import Evidence
+from geoevents.geoparse.footprints import around_seat
 from geoevents.geoparse.names import Names
 from geoevents.geoparse.people import surnames, without_people
 from geoevents.geoparse.reading import Reading, is_arabic
@@ -29,6 +30,7 @@ _ADJECTIVE: Final = 0.9  # score of a country that its adjective names
 # Type words whose places the gazetteer often lacks although it knows the town they are named after.
 _NAMED_AFTER: Final = frozenset({"camp", "border_crossing", "base", "facility", "desert"})
 _NAMED_AFTER_KM: Final = 10.0
+_AROUND_A_SEAT: Final = frozenset({"district", "subdistrict"})
 _UNKNOWN_HEADS: Final = frozenset({"camp", "border_crossing", "subdistrict", "town", "village"})
 
 
@@ -264,12 +266,18 @@ class Parse:
         misfit = choice.signals[choice.best.row].get("type word", 0.0) < 0
         if misfit and toponym.heads in _NAMED_AFTER:
             place, reason = _named_after(place, toponym), f"named after {place.name}"
+        elif toponym.heads in _AROUND_A_SEAT and toponym.heads in choice.best.seat_of:
+            place = around_seat(place, toponym.heads, self._unit_km(place))  # type: ignore[arg-type]
         elif misfit and toponym.head is not None and toponym.heads not in ("area", "country", "other"):
             reason += f"; no {toponym.heads} of this name is known"
         return self._mention(
             toponym.first, toponym.last, role=role, place=place, score=round(choice.score, 3),
             candidates=candidates, reason=reason, dateline=dateline,
         )  # fmt: skip
+
+    def _unit_km(self, place: Place) -> float:
+        """The radius of the first-level unit that a place lies in, 0 if unknown."""
+        return self.names.place(place.admin1).radius_km if place.admin1 in self.gazetteer else 0.0
 
     def _part(self, part: Part, choice: Choice) -> Mention:
         if choice.best is None:

@@ -33,6 +33,13 @@ _STANDS_FOR: Final[dict[str, frozenset[str]]] = {
     "other": frozenset({"facility", "region", "area", "river"}),
     "border_crossing": frozenset({"facility"}),
 }  # fmt: skip
+# The units that a settlement is the seat of, by GeoNames' feature code.
+_SEATS: Final = {
+    "PPLC": frozenset({"governorate", "district", "subdistrict"}),
+    "PPLA": frozenset({"governorate", "district", "subdistrict"}),
+    "PPLA2": frozenset({"district", "subdistrict"}),
+    "PPLA3": frozenset({"subdistrict"}),
+}
 # What a place is worth beside its people, in orders of magnitude; tuned on the development corpora.
 _COUNTRY: Final = 1.0
 _UNIT: Final = 0.0
@@ -59,6 +66,7 @@ class Candidate:
     radius_km: float
     has_article: bool  # the name is never written without it
     use: int
+    seat_of: frozenset[str] = frozenset()  # the kinds of unit that it is the seat of
 
     @property
     def salience(self) -> float:
@@ -168,6 +176,7 @@ class Names:
             countries = gazetteer.country_sets[gazetteer.country[row]]
             admin1 = int(gazetteer.admin1[row])
             kind = gazetteer.kinds[gazetteer.kind[row]]
+            feature_code = gazetteer.feature_code(row)
             candidates.append(
                 Candidate(
                     row,
@@ -179,10 +188,11 @@ class Names:
                     int(gazetteer.population[row]),
                     entry.is_primary,
                     bool(gazetteer.is_curated[row]),
-                    gazetteer.feature_code(row) == "PPLC",
+                    feature_code == "PPLC",
                     float(gazetteer.radius_km[row]),
                     entry.has_article,
                     entry.use,
+                    _SEATS.get(feature_code, frozenset()),
                 )
             )
         candidates.sort(key=lambda candidate: -candidate.salience)

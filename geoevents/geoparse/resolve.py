@@ -25,6 +25,7 @@ _PRIMARY: Final = 1.5
 _HEAD_SAME: Final = 4.0
 _HEAD_LIKE: Final = 2.0
 _HEAD_MISFIT: Final = -4.0
+_HEAD_SEAT: Final = 2.0  # "قضاء سنجار" is rather about the Sinjar that is the seat of a district
 _COUNTRY_FOCUS: Final = 2.5
 _CONTAINED: Final = 5.0
 _NOT_CONTAINED: Final = -6.0
@@ -162,6 +163,8 @@ def _signals(
     if toponym.head:
         same, like = candidate.kind == toponym.heads, fits(candidate.kind, toponym.heads)
         parts["type word"] = _HEAD_SAME if same else _HEAD_LIKE if like else _HEAD_MISFIT
+        if toponym.heads in candidate.seat_of:
+            parts["a seat of such a unit"] = _HEAD_SEAT
     elif candidate.kind == "governorate" and _has_seat(candidate, toponym):
         parts["its seat rather"] = _SEAT
     parts["country focus"] = _COUNTRY_FOCUS * context.share(candidate.country, but=toponym.name.key)
