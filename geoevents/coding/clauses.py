@@ -1,10 +1,9 @@
 """Words, segments and patterns of one sentence: what the rules of coding look at."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import pairwise
 from operator import itemgetter
 from typing import Final, Protocol
 
@@ -13,7 +12,7 @@ from geoevents.coding.words import Words
 from geoevents.language.fold import fold
 from geoevents.language.lexicon import load
 
-__all__ = ["SentenceSpan", "View", "view_of"]
+__all__ = ["SentenceSpan", "View", "Views"]
 
 _QUOTES: Final = frozenset('"“”«»')
 _STOPS: Final = frozenset("،,;؛:.!?؟…—–()\n•📌|")
@@ -155,46 +154,99 @@ def _connectives(language: str) -> tuple[frozenset[str], dict[str, set[str]]]:
     return frozenset(single), double
 
 
-def view_of(sentence: SentenceSpan, text: Words, language: str) -> View | None:
-    """Return the view of a sentence, ``None`` where a quick look finds that it tells of no event.
+class Views:
+    """The views of the sentences of a text; what depends on its words alone is looked up once.
 
     >>> from geoevents.coding.words import words_of
     >>> from geoevents.language.sentences import sentences
     >>> text = "It was a fine day. Rebels shelled the town."
-    >>> [view_of(sentence, words_of(text), "en") is None for sentence in sentences(text, "en")]
+    >>> views = Views(words_of(text), "en")
+    >>> [views.of(sentence) is None for sentence in sentences(text, "en")]
     [True, False]
     """
-    first, last = text.within(sentence.start, sentence.end)
-    words = list(text.words[first:last])
-    known = patterns(language)
-    parts = known.parts(words)
-    if not known.may_tell(words, parts):
-        return None
-    raw = text.raw
-    spans = list(text.spans[first:last])
-    raw_words = [raw[start:end] for start, end in spans]
-    gaps = ["", *(raw[one[1] : other[0]] for one, other in pairwise(spans))]
-    segments, clauses = _segments(words, gaps, language)
-    found = [
-        hit
-        for hit in known.find(words, segments, parts)
-        if not _is_proper_name(hit, raw_words, sentence.kind, language)
-    ]
-    hits = _without_vetoed([_read_again(hit, words, language) for hit in found])
-    quotes = frozenset(index for index, gap in enumerate(gaps) if gap != " " and not _QUOTES.isdisjoint(gap))
-    return View(
-        sentence.start,
-        sentence.end,
-        sentence.kind,
-        language,
-        words,
-        spans,
-        segments,
-        hits,
-        raw_words,
-        quotes,
-        clauses=clauses,
-    )
+
+    def __init__(self, text: Words, language: str) -> None:
+        self.text = text
+        self.language = language
+        self._patterns = patterns(language)
+        self._entries = self._patterns.look_up(text.words)
+        self._opens = _opened(text.words, language)
+        self._quotes: list[int] = []
+        stops: set[int] = set()
+        for at in text.apart:
+            gap = text.raw[text.spans[at - 1][1] : text.spans[at][0]]
+            if not _QUOTES.isdisjoint(gap):
+                self._quotes.append(at)
+            is_number = text.words[at].isdigit() and text.words[at - 1].isdigit()
+            if not is_number and not _STOPS.isdisjoint(gap):
+                stops.add(at)
+        self._bounds = sorted(stops.union(self._opens))  # where a segment may begin
+        self._stops = stops
+
+    def of(self, sentence: SentenceSpan) -> View | None:
+        """Return the view of a sentence, ``None`` where a quick look finds that it tells of no event."""
+        text, language = self.text, self.language
+        first, last = text.within(sentence.start, sentence.end)
+        words, entries = list(text.words[first:last]), self._entries[first:last]
+        if not self._patterns.may_tell(words, entries):
+            return None
+        segments, clauses = self._segments(first, last)
+        raw, spans = text.raw, list(text.spans[first:last])
+        raw_words = [raw[start:end] for start, end in spans]
+        found = [
+            hit
+            for hit in self._patterns.find(words, segments, entries)
+            if not _is_proper_name(hit, raw_words, sentence.kind, language)
+        ]
+        hits = _without_vetoed([_read_again(hit, words, language) for hit in found])
+        quotes = _within(self._quotes, first + 1, last)
+        return View(
+            sentence.start,
+            sentence.end,
+            sentence.kind,
+            language,
+            words,
+            spans,
+            segments,
+            hits,
+            raw_words,
+            frozenset(at - first for at in quotes),
+            clauses=clauses,
+        )
+
+    def _segments(self, first: int, last: int) -> tuple[list[int], frozenset[int]]:
+        """The segment of each word of a sentence, and those that a connective opens."""
+        segments: list[int] = []
+        clauses: list[int] = []
+        current, done = 0, first
+        for at in _within(self._bounds, first + 1, last):
+            needed = self._opens.get(at, 0)
+            opens = needed and at + needed <= last
+            if not opens and at not in self._stops:
+                continue
+            segments += [current] * (at - done)
+            current, done = current + 1, at
+            if opens:
+                clauses.append(current)
+        segments += [current] * (last - done)
+        return segments, frozenset(clauses)
+
+
+def _within(places: list[int], first: int, last: int) -> list[int]:
+    """Those of some ordered places that lie in a half-open range."""
+    return places[bisect_left(places, first) : bisect_left(places, last)]
+
+
+def _opened(words: Sequence[str], language: str) -> dict[int, int]:
+    """Where a connective opens a clause, and how many words it has."""
+    single, double = _connectives(language)
+    opens: dict[int, int] = {}
+    for at, word in enumerate(words):
+        if word in single:
+            opens[at] = 1
+        elif word in double and not double[word].isdisjoint(words[at + 1 : at + 2]):
+            opens[at] = 2
+    return opens
 
 
 def _is_proper_name(hit: Hit, raw_words: Sequence[str], kind: str, language: str) -> bool:
@@ -214,25 +266,6 @@ def _read_again(hit: Hit, words: Sequence[str], language: str) -> Hit:
     if hit.tense == "noun" or not hit.first or words[hit.first - 1] not in _before_nouns(language):
         return hit
     return replace(hit, tense="noun")
-
-
-def _segments(words: Sequence[str], gaps: Sequence[str], language: str) -> tuple[list[int], frozenset[int]]:
-    """The segment of each word, and those that a connective opens; ``gaps`` is the raw text before each."""
-    single, double = _connectives(language)
-    segments, current, clauses = [], 0, set()
-    before = ""
-    for index, (word, gap) in enumerate(zip(words, gaps, strict=True)):
-        opens = bool(index) and (
-            word in single or (word in double and not double[word].isdisjoint(words[index + 1 : index + 2]))
-        )
-        if opens:
-            current += 1
-            clauses.add(current)
-        elif gap != " " and index and not _STOPS.isdisjoint(gap):
-            current += not (word.isdigit() and before.isdigit())
-        segments.append(current)
-        before = word
-    return segments, frozenset(clauses)
 
 
 def _without_vetoed(hits: Sequence[Hit]) -> list[Hit]:

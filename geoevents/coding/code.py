@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 
 from geoevents.coding.actors import Speaker, actors_in, actors_of, named_in
 from geoevents.coding.candidates import candidates
-from geoevents.coding.clauses import SentenceSpan, View, view_of
+from geoevents.coding.clauses import SentenceSpan, View, Views
 from geoevents.coding.patterns import Hit
 from geoevents.coding.places import MOVEMENTS, TALKS, locations_of
 from geoevents.coding.schemes import codes
@@ -60,6 +60,7 @@ def code(
     """
     language = document.language if document.language in languages() else "ar"
     text = words_of(document.text)
+    views = Views(text, language)
     story = Story()
     names: dict[str, str] = {}
     speaking = Speaker("", "")
@@ -67,7 +68,7 @@ def code(
     for sentence in sentences:
         if sentence.kind == "boilerplate":
             continue
-        view = view_of(sentence, text, language)
+        view = views.of(sentence)
         if view is None:
             first, last = text.within(sentence.start, sentence.end)
             story.pass_over(sentence.kind, text.words[first:last])

@@ -5,7 +5,7 @@ verb or noun is unfolded once into every form that it takes in a text, so that m
 word. Arabic clitics are taken off at the look-up.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -15,7 +15,7 @@ from geoevents.coding.inflection import Tense, arabic_noun, arabic_verb, english
 from geoevents.language.fold import fold
 from geoevents.language.lexicon import Lexicon, load
 
-__all__ = ["Hit", "Patterns", "patterns"]
+__all__ = ["Entry", "Hit", "Patterns", "patterns"]
 
 
 _GAP: Final = "…"
@@ -29,6 +29,7 @@ _PASSIVE: Final = frozenset({"was", "were", "been", "being", "be", "is", "are", 
 _PASSIVE_REACH: Final = 3  # words from "were" to "arrested": "were later all arrested"
 _LOOK_BACK: Final = {"en": 8, "ar": 4}  # words back to what a verb tells of: "prisoners … were moved"
 _PARTICLES: Final = frozenset({"over", "up", "out", "back", "home", "down", "in", "away"})
+_MOST_WORDS: Final = 1 << 17  # that are remembered
 _SHORTEST_JOINED: Final = 3  # letters of a verb after "and": "وفر" is "provided", rather than "and fled"
 
 
@@ -49,12 +50,78 @@ class Hit:
     parts: int = 1  # how many of its words the pattern names
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Pattern:
     label: str
     is_verb: bool
     rest: tuple[int | None, ...]  # the numbers of the parts after the first; None is a gap
     needs: frozenset[int]
+    named: int  # how many words it names
+    gap: int  # the longest between its parts
+    found_by_object: bool  # whether its last part may stand before its verb
+
+    @property
+    def tells(self) -> bool:
+        """Whether it tells of an event or a statement, rather than of how to take one."""
+        return self.label.startswith(_TELLING)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """What the patterns know of a word."""
+
+    parts: frozenset[int]  # the parts of patterns that it may be
+    begins: tuple[tuple[Reading, _Pattern, Tense], ...]
+    needs: tuple[frozenset[int], ...]  # the further parts of each pattern it begins that tells of something
+
+
+_NOTHING: Final[frozenset[int]] = frozenset()
+_UNKNOWN: Final = Entry(_NOTHING, (), ())
+
+
+class _Entries(dict[str, Entry]):
+    """The words met so far; of a word met first, the entry is made."""
+
+    def __init__(self, read: Callable[[str], Entry]) -> None:
+        self._read = read
+
+    def __missing__(self, word: str) -> Entry:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        entry = self[word] = self._read(word)
+        return entry
+
+
+class _Sentence:
+    """Words with their segments and the parts of patterns that each may be."""
+
+    def __init__(
+        self, words: Sequence[str], segments: Sequence[int], parts: Sequence[frozenset[int]]
+    ) -> None:
+        self.words = words
+        self.segments = segments
+        self.parts = parts
+        self.present = _NOTHING.union(*filter(None, parts))
+
+    def end(self, at: int, rest: tuple[int | None, ...], longest_gap: int) -> int | None:
+        """The last word of a pattern that begins at a word, ``None`` where it does not go on."""
+        if not rest:
+            return at
+        part, slack, tail = rest[0], 0, rest[1:]
+        if part is None:
+            part, slack, tail = rest[1], longest_gap, rest[2:]
+        passed = 0
+        for index in range(at + 1, len(self.words)):
+            if passed > _GAP_OVER_MARKS and self.segments[index] != self.segments[at]:
+                return None
+            if part in self.parts[index]:
+                last = self.end(index, tail, longest_gap)
+                if last is not None:
+                    return last
+            passed += not self.words[index].isdigit()
+            if passed > slack:
+                return None
+        return None
 
 
 class Patterns:
@@ -81,10 +148,8 @@ class Patterns:
         self._determiners = determiners
         self._parts: dict[str, int] = {}
         self._parts_of_form: dict[str, set[int]] = {}
-        self._parts_of_word: dict[str, frozenset[int]] = {}
-        self._telling: dict[str, tuple[frozenset[int], ...]] = {}
         self._starts: dict[str, list[tuple[_Pattern, Tense]]] = {}
-        self._readings: dict[str, tuple[tuple[Reading, _Pattern, Tense], ...]] = {}
+        self._entries = _Entries(self._entry)
         for label, table in tables.items():
             for words, is_verb in (("verbs", True), ("nouns", False)):
                 for entry in table.get(words, ()):
@@ -93,12 +158,19 @@ class Patterns:
     def _add(self, label: str, entry: str, *, is_verb: bool) -> None:
         first, *parts = entry.split()
         rest = tuple(None if part == _GAP else self._part(part) for part in parts)
-        needs = frozenset(part for part in rest if part is not None)
-        patterns = [_Pattern(label, is_verb, rest, needs)]
+        patterns = [self._pattern(label, rest, is_verb=is_verb)]
         if is_verb and len(rest) == 3 and parts[0] in _PARTICLES:  # "handed … soldiers over"
-            patterns.append(_Pattern(label, is_verb, (None, rest[2], None, rest[0]), needs))
+            patterns.append(self._pattern(label, (None, rest[2], None, rest[0]), is_verb=is_verb))
         for form, tense in self._forms(self._spelt_out(first), is_verb=is_verb).items():
             self._starts.setdefault(form, []).extend((pattern, tense) for pattern in patterns)
+
+    def _pattern(self, label: str, rest: tuple[int | None, ...], *, is_verb: bool) -> _Pattern:
+        needs = frozenset(part for part in rest if part is not None)
+        ends_in_gap = len(rest) > 1 and rest[-2] is None and rest[-1] is not None
+        gap = self._gap if is_verb else _LONGEST_NOUN_GAP
+        return _Pattern(
+            label, is_verb, rest, needs, 1 + len(rest) - rest.count(None), gap, is_verb and ends_in_gap
+        )
 
     def _part(self, part: str) -> int:
         """The number of a word of a pattern after its first."""
@@ -109,14 +181,21 @@ class Patterns:
                 self._parts_of_form.setdefault(form, set()).add(known)
         return known
 
-    def _parts_in(self, word: str) -> frozenset[int]:
-        """The parts of patterns that a word may be."""
-        known = self._parts_of_word.get(word)
-        if known is None:
-            forms = {word, *(reading.form for reading in self._split(word))}
-            found = [self._parts_of_form[form] for form in forms if form in self._parts_of_form]
-            known = self._parts_of_word[word] = frozenset().union(*found)
-        return known
+    def _entry(self, word: str) -> Entry:
+        readings = self._split(word)
+        forms = {word, *(reading.form for reading in readings)}
+        parts = [self._parts_of_form[form] for form in forms if form in self._parts_of_form]
+        begins = tuple(self._begun(readings))
+        needs = {pattern.needs for _, pattern, _ in begins if pattern.tells}
+        return Entry(frozenset().union(*parts), begins, tuple(needs)) if parts or begins else _UNKNOWN
+
+    def _begun(self, readings: Sequence[Reading]) -> Iterator[tuple[Reading, _Pattern, Tense]]:
+        for reading in readings:
+            is_joined = reading.article or bool(reading.preposition)
+            is_joined |= bool(reading.conjunction) and len(reading.form) < _SHORTEST_JOINED
+            for pattern, tense in self._starts.get(reading.form, ()):
+                if not (pattern.is_verb and is_joined):
+                    yield reading, pattern, tense
 
     def _spelt_out(self, part: str) -> str:
         """A part with the words of the sets that it names."""
@@ -143,15 +222,15 @@ class Patterns:
                 forms.update(english_verb(stems) if is_verb else english_noun(stems))
         return forms
 
-    def parts(self, words: Sequence[str]) -> list[frozenset[int]]:
-        """Return the numbers of the parts of patterns that each word may be, for the others to go by."""
-        return [self._parts_in(word) for word in words]
+    def look_up(self, words: Sequence[str]) -> list[Entry]:
+        """Return what the patterns know of each word, for the others to go by."""
+        return list(map(self._entries.__getitem__, words))
 
     def find(
         self,
         words: Sequence[str],
         segments: Sequence[int] | None = None,
-        parts: Sequence[frozenset[int]] | None = None,
+        entries: Sequence[Entry] | None = None,
     ) -> list[Hit]:
         """Return the hits in folded words, in the order of the text; of one label, the most specific.
 
@@ -159,133 +238,68 @@ class Patterns:
         ----------
         segments
             The segment of each word: a pattern reaches further within its own.
-        parts
-            What ``parts`` gave for the words, where that is known.
+        entries
+            What ``look_up`` gave for the words, where that is known.
         """
         hits: list[Hit] = []
-        within = segments or [0] * len(words)
-        parts_at = self.parts(words) if parts is None else parts
-        present = frozenset().union(*parts_at)
-        for at, word in enumerate(words):
-            readings = self._readings.get(word)
-            if readings is None:
-                readings = self._read(word)
-            if not readings:
+        known = self.look_up(words) if entries is None else entries
+        sentence = _Sentence(words, segments or [0] * len(words), [entry.parts for entry in known])
+        for at, entry in enumerate(known):
+            if not entry.begins:
                 continue
             best: dict[str, Hit] = {}
-            is_noun = bool(at) and words[at - 1] in self._determiners and not word.endswith("ing")
-            for reading, pattern, tense in readings:
+            is_noun = at > 0 and words[at - 1] in self._determiners and not words[at].endswith("ing")
+            for reading, pattern, tense in entry.begins:
                 if is_noun and pattern.is_verb and tense == "imperfect":
                     continue  # "the fight", "his report"
-                rest = pattern.rest
-                if rest and not pattern.needs <= present:
+                if not pattern.needs <= sentence.present:
                     continue
-                gap = self._gap if pattern.is_verb else _LONGEST_NOUN_GAP
-                last = self._end(words, parts_at, within, at, rest, gap) if rest else at
-                named = 1 + len(rest) - rest.count(None)
-                if last is None:
-                    if not pattern.is_verb or tense == "noun":
-                        continue
-                    last = self._end_after_object(words, parts_at, within, at, rest, tense)
-                    if last is None:
-                        continue
+                named = pattern.named
+                last = sentence.end(at, pattern.rest, pattern.gap) if pattern.rest else at
+                if last is None and pattern.found_by_object and tense != "noun":
+                    last = self._end_after_object(sentence, at, pattern, tense)
                     named -= 1  # what follows a verb is surer to be its object
-                known = best.get(pattern.label)
+                if last is None:
+                    continue
+                label = pattern.label
+                other = best.get(label)
                 ours = (named, at - last, tense == "perfect")  # "تسلم" is "received", then "hands over"
-                if known is None or (known.parts, at - known.last, known.tense == "perfect") < ours:
-                    best[pattern.label] = Hit(
-                        pattern.label, at, last, tense, reading.article, reading.preposition, named
-                    )
+                if other is None or (other.parts, at - other.last, other.tense == "perfect") < ours:
+                    best[label] = Hit(label, at, last, tense, reading.article, reading.preposition, named)
             hits.extend(best.values())
         return hits
 
-    def may_tell(self, words: Sequence[str], parts: Sequence[frozenset[int]] | None = None) -> bool:
+    def may_tell(self, words: Sequence[str], entries: Sequence[Entry] | None = None) -> bool:
         """Whether a sentence may hold an event or a statement: a quick look that finds most that hold none.
 
         >>> patterns("en").may_tell("the weather was fine in the town".split())
         False
         """
-        candidates: list[frozenset[int]] = []
-        for word in words:
-            needed = self._telling.get(word)
-            if needed is None:
-                told = (pattern for _, pattern, _ in self._read(word) if pattern.label.startswith(_TELLING))
-                needed = self._telling[word] = tuple({pattern.needs for pattern in told})
-            candidates += needed
-        if not candidates:
-            return False
-        present = frozenset().union(*(self.parts(words) if parts is None else parts))
-        return any(needs <= present for needs in candidates)
+        known = self.look_up(words) if entries is None else entries
+        needs = [needed for entry in known for needed in entry.needs]
+        if not all(needs):  # one needs nothing more
+            return True
+        present = frozenset().union(*[entry.parts for entry in known if entry.parts]) if needs else _NOTHING
+        return any(needed <= present for needed in needs)
 
-    def _end_after_object(
-        self,
-        words: Sequence[str],
-        parts_at: Sequence[frozenset[int]],
-        within: Sequence[int],
-        at: int,
-        rest: tuple[int | None, ...],
-        tense: Tense,
-    ) -> int | None:
+    def _end_after_object(self, sentence: _Sentence, at: int, pattern: _Pattern, tense: Tense) -> int | None:
         """The last word of a verb whose last part stands before it: "prisoners … were handed over"."""
-        if len(rest) < 2 or rest[-2] is not None or rest[-1] is None:
-            return None
+        rest, within = pattern.rest, sentence.segments
         if self.language == "en":
             if tense != "perfect":
                 return None
-            is_passive = not _PASSIVE.isdisjoint(words[max(0, at - _PASSIVE_REACH) : at])
+            is_passive = not _PASSIVE.isdisjoint(sentence.words[max(0, at - _PASSIVE_REACH) : at])
             reach = _LOOK_BACK["en"] if is_passive else 1  # "drugs seized in the port"
         else:
             reach = _LOOK_BACK["ar"]
-        last = self._end(words, parts_at, within, at, rest[:-2], self._gap) if len(rest) > 2 else at
+        last = sentence.end(at, rest[:-2], pattern.gap)
         if last is None:
             return None
         for index in range(at - 1, max(-1, at - 1 - reach), -1):
             if within[index] != within[at]:
                 return None
-            if rest[-1] in parts_at[index]:
+            if rest[-1] in sentence.parts[index]:
                 return last
-        return None
-
-    def _read(self, word: str) -> tuple[tuple[Reading, _Pattern, Tense], ...]:
-        known = self._readings.get(word)
-        if known is None:
-            found = []
-            for reading in self._split(word):
-                for pattern, tense in self._starts.get(reading.form, ()):
-                    is_joined = reading.article or bool(reading.preposition)
-                    is_joined |= bool(reading.conjunction) and len(reading.form) < _SHORTEST_JOINED
-                    if not (pattern.is_verb and is_joined):
-                        found.append((reading, pattern, tense))
-            known = self._readings[word] = tuple(found)
-        return known
-
-    def _end(
-        self,
-        words: Sequence[str],
-        parts_at: Sequence[frozenset[int]],
-        within: Sequence[int],
-        at: int,
-        rest: tuple[int | None, ...],
-        longest_gap: int,
-    ) -> int | None:
-        """The last word of a pattern that begins at a word, ``None`` where it does not go on."""
-        if not rest:
-            return at
-        part, slack = rest[0], 0
-        if part is None:
-            rest, slack = rest[1:], longest_gap
-            part = rest[0]
-        passed = 0
-        for index in range(at + 1, len(words)):
-            if part is None or (passed > _GAP_OVER_MARKS and within[index] != within[at]):
-                return None
-            if part in parts_at[index]:
-                last = self._end(words, parts_at, within, index, rest[1:], longest_gap)
-                if last is not None:
-                    return last
-            passed += not words[index].isdigit()
-            if passed > slack:
-                return None
         return None
 
     def _split(self, word: str) -> tuple[Reading, ...]:

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from geoevents.language.fold import BLANK, BREAK, fold_text
+from geoevents.language.fold import BLANK, BREAK, Folded, fold_text
 
 __all__ = ["Words", "words_of"]
 
@@ -24,6 +24,7 @@ class Words:
     words: Sequence[str]
     spans: Sequence[tuple[int, int]]
     starts: Sequence[int]
+    apart: Sequence[int]  # the words before which stands anything else than one blank
 
     def within(self, start: int, end: int) -> tuple[int, int]:
         """Return the half-open indices of the words that begin in a raw span.
@@ -34,25 +35,28 @@ class Words:
         return bisect_left(self.starts, start), bisect_left(self.starts, end)
 
 
-def words_of(text: str) -> Words:
-    """Return the words of a text.
+def words_of(text: str | Folded) -> Words:
+    """Return the words of a text; one that is folded already is not folded again.
 
     >>> found = words_of("Überfälle in Ḥoms")
     >>> found.words, found.spans[-1]
     (['uberfalle', 'in', 'homs'], (13, 17))
     """
-    folded = fold_text(text)
+    folded = text if isinstance(text, Folded) else fold_text(text)
+    raw = folded.raw
     is_word = (folded.codes != ord(BLANK)) & (folded.codes != ord(BREAK))
     edges = np.flatnonzero(np.diff(np.concatenate(([False], is_word, [False])).astype(np.int8)))
     starts = folded.offsets[edges[::2]]
     ends = folded.offsets[edges[1::2] - 1] + 1
     spans = list(zip(starts.tolist(), ends.tolist(), strict=True))
-    codes = np.frombuffer((text + BLANK).encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = np.frombuffer((raw + BLANK).encode("utf-32-le", "surrogatepass"), np.uint32)
     following = codes[np.minimum(ends, len(codes) - 1)]
+    is_apart = (starts[1:] - ends[:-1] != 1) | (following[:-1] != ord(BLANK))
     for index in np.flatnonzero(following > _LATIN).tolist():
         start, end = spans[index]
-        spans[index] = start, _with_marks(text, end)
-    return Words(text, folded.text.split(), spans, starts.tolist())
+        spans[index] = start, _with_marks(raw, end)
+    apart = (np.flatnonzero(is_apart) + 1).tolist()
+    return Words(raw, folded.text.split(), spans, starts.tolist(), apart)
 
 
 def _with_marks(raw: str, end: int) -> int:

@@ -224,7 +224,13 @@ def find_landmarks(tokens: Tokens, *, language: str) -> tuple[Sighting, ...]:
     >>> [one.landmark.id for one in find_landmarks(tokenize("قبل سقوط الموصل", language="ar"), language="ar")]
     ['mosul-fall']
     """
-    by_first = _spellings(language)
+    found: tuple[Sighting, ...] | None = tokens.memory.get(f"landmarks {language}")
+    if found is None:
+        found = tokens.memory[f"landmarks {language}"] = _sightings(tokens, _spellings(language))
+    return found
+
+
+def _sightings(tokens: Tokens, by_first: dict[str, list[_Spelling]]) -> tuple[Sighting, ...]:
     at_words = [at for at, word in enumerate(tokens.words) if word in by_first]
     if not at_words:
         return ()

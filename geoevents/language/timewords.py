@@ -48,8 +48,12 @@ def read_time_words(tokens: Tokens, *, language: str) -> TimeWords:
     >>> read_time_words(tokenize("منذ 3 مايو 2021", language="ar"), language="ar").classes
     'SdMy'
     """
-    numbers = read_numbers(tokens, language=language)
-    return _Reader(tokens, time_vocabulary(language), countables(language), numbers).read()
+    words: TimeWords | None = tokens.memory.get(f"time words {language}")
+    if words is None:
+        numbers = read_numbers(tokens, language=language)
+        words = _Reader(tokens, time_vocabulary(language), countables(language), numbers).read()
+        tokens.memory[f"time words {language}"] = words
+    return words
 
 
 class _Reader:
