@@ -4,6 +4,7 @@ import csv
 import dataclasses
 import json
 import re
+from base64 import b64decode
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -287,8 +288,27 @@ def test_a_layer_that_loses_its_last_feature_loses_its_file(frames: Frames, tmp_
     assert not [name for name in names if name.startswith("events") or name.endswith("points.csv")]
 
 
-def test_an_observation_is_a_square_in_a_round_ring(folder: Path) -> None:
-    style = ElementTree.parse(folder / "observations_undated_points.qml")
-    for depth, shape in ("0", "circle"), ("1", "square"):
-        names = style.findall(f".//symbol/layer[@pass='{depth}']/Option/Option[@name='name']")
-        assert {one.get("value") for one in names} == {shape}
+def bodies_in(style: Path) -> dict[str, str]:
+    """What the symbol of each category has as its body."""
+    root = ElementTree.parse(style).getroot()
+    categories = {one.attrib["symbol"]: one.attrib["value"] for one in root.iter("category")}
+    bodies = {}
+    for symbol in root.findall("renderer-v2/symbols/symbol"):
+        (embedded,) = symbol.findall(".//layer[@class='SvgMarker']/Option/Option[@name='name']")
+        svg = ElementTree.fromstring(b64decode(embedded.attrib["value"].removeprefix("base64:")))
+        (body,) = (one for one in svg if one.get("fill", "").startswith("param(fill)"))
+        shape = body.tag.rpartition("}")[2] + (" dashed" if "stroke-dasharray" in body.attrib else "")
+        bodies[categories[symbol.attrib["name"]]] = shape
+    return bodies
+
+
+def test_an_observation_is_square_and_what_is_planned_has_a_dashed_outline(folder: Path) -> None:
+    assert bodies_in(folder / "events_points.qml") == {
+        "return": "circle", "return?": "circle dashed", "": "circle",
+    }  # fmt: skip
+    assert bodies_in(folder / "observations_undated_points.qml") == {"return": "rect", "": "rect"}
+
+
+def test_areas_and_lines_bear_the_symbol_of_their_category(folder: Path) -> None:
+    for name in "events_undated_areas", "events_undated_lines":
+        assert bodies_in(folder / f"{name}.qml") == {"return": "circle", "": "circle"}

@@ -22,10 +22,11 @@ from geoevents.publish.provenance import Provenance
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 CREDITS = "Place data © GeoNames (CC BY 4.0)"
-TEXT = "وصلت قافلة من مخيم الهول إلى الموصل عبر الحدود والبادية يوم 26 كانون الأول"
+TEXT = "وصلت قافلة من مخيم الهول إلى الموصل عبر الحدود والبادية يوم 26 كانون الأول، وفي الرقة نازحون"
 PLACES = {
     "مخيم الهول": Place("x:hol", "al-Hol camp", "مخيم الهول", "camp", 36.376, 41.146, ("SY",)),
     "الموصل": Place("x:mosul", "Mosul", "الموصل", "city", 36.34, 43.13, ("IQ",), radius_km=30),
+    "الرقة": Place("x:raqqa", "Raqqa", "الرقة", "city", 35.95, 39.01, ("SY",)),
     "الحدود": Place(
         "border:IQ-SY", "Border", "الحدود العراقية السورية", "border", 35, 41, ("IQ", "SY"),
         outline=LineString([(38.8, 33.4), (41.2, 34.8), (42.4, 37.1)]),
@@ -61,16 +62,22 @@ def plain(value):
 def facts(layer):
     features = list(layer.getFeatures()) if layer.isValid() else []
     time, renderer = layer.temporalProperties(), layer.renderer()
+    kind = renderer and renderer.type()
+    if kind == "pointDisplacement":
+        renderer = renderer.embeddedRenderer()
     is_categorised = renderer is not None and renderer.type() == "categorizedSymbol"
+    categories = renderer.categories() if is_categorised else []  # they own their symbols
+    symbols = [one.symbol() for one in categories]
     return {
         "valid": layer.isValid(), "crs": layer.crs().authid(), "count": len(features),
         "type": QgsWkbTypes.displayString(layer.wkbType()),
         "fields": {field.name(): field.typeName() for field in layer.fields()},
         "aliases": {field.name(): field.alias() for field in layer.fields()},
         "rows": [dict(zip(one.fields().names(), map(plain, one.attributes()))) for one in features],
-        "renderer": renderer and renderer.type(), "labels": layer.labelsEnabled(),
-        "categories": [one.value() for one in renderer.categories()] if is_categorised else [],
-        "colours": [one.symbol().color().name() for one in renderer.categories()] if is_categorised else [],
+        "renderer": kind, "labels": layer.labelsEnabled(),
+        "categories": [one.value() for one in categories],
+        "colours": [one.color().name() for one in symbols],
+        "markers": [part.path() for one in symbols for part in one.symbolLayers() if hasattr(part, "path")],
         "time": layer.isSpatial() and {
             "active": time.isActive(), "mode": int(time.mode()),
             "start": time.startExpression(), "end": time.endExpression(),
@@ -92,9 +99,12 @@ def draw(layers, crs, extent, background, path, span=None):
     settings.setOutputSize(QSize(700, 500))
     settings.setBackgroundColor(background)
     settings.setExtent(extent)
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(None))
     if span:
         settings.setIsTemporal(True)
         settings.setTemporalRange(QgsDateTimeRange(*(QDateTime.fromString(one, Qt.ISODate) for one in span)))
+    context.appendScope(QgsExpressionContextUtils.mapSettingsScope(settings))
+    settings.setExpressionContext(context)  # as the window of QGIS does
     job = QgsMapRendererSequentialJob(settings)
     job.start()
     job.waitForFinished()
@@ -144,7 +154,7 @@ finish({
     "drawn": [
         draw(shown, project.crs(), turn.transformBoundingBox(view), project.backgroundColor(),
              f"{sys.argv[2]}/{number}.png", moment)
-        for number, moment in enumerate(moments)
+        for number, moment in enumerate([*moments, None])
     ],
 })
 """
@@ -178,7 +188,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         event("move", ("origin", "مخيم الهول"), ("destination", "الموصل"), record_kind="movement", time=day),
         event("seen", ("area", "الحدود"), ("area", "والبادية"), time=day),
         event("plan", ("site", "الموصل"), category="attack", status="planned", time=later),
-        event("stock", ("site", "مخيم الهول"), record_kind="observation", category="population_stock"),
+        event("stock", ("site", "الرقة"), record_kind="observation", category="population_stock"),
         event("nowhere"),
     )
     report = Document("r1", TEXT, published=date(2024, 12, 28))
@@ -304,13 +314,41 @@ def test_the_project_says_whom_it_is_owed_to_and_where_to_look(project: dict[str
 
 
 def test_each_moment_shows_what_happened_then(project: dict[str, Any]) -> None:
-    before, then, later = (one["colours"] for one in project["drawn"])
+    *moments, always = (one["colours"] for one in project["drawn"])
+    before, then, later = moments
     assert not any(one["errors"] for one in project["drawn"])
-    assert all(colour_of("land") in one for one in (before, then, later))
-    stock, transfer, attack = (colour_of(name) for name in ("stock", "security", "violence"))
-    assert before[stock] == later[stock] > 40  # it has no date
+    assert all(colour_of("land") in one for one in moments)
+    transfer, attack = colour_of("security"), colour_of("violence")
     assert transfer not in before
     assert then[transfer] > 40
     assert transfer not in later
     assert attack not in then
     assert 0 < later[attack] < then[transfer]  # planned: an outline, and the ring of its doubt
+    assert always[transfer] > 40
+    assert always[attack] > 0
+
+
+def test_what_has_no_date_is_pale_while_time_plays(project: dict[str, Any]) -> None:
+    stock, land = (bytes.fromhex(colour_of(name)[1:]) for name in ("stock", "land"))
+    pale = [round(0.3 * one + 0.7 * other) for one, other in zip(stock, land, strict=True)]
+
+    def is_pale(colour: str) -> bool:
+        return all(abs(one - other) < 4 for one, other in zip(bytes.fromhex(colour[1:]), pale, strict=True))
+
+    *moments, always = (one["colours"] for one in project["drawn"])
+    assert always[colour_of("stock")] > 40
+    for moment in moments:
+        assert colour_of("stock") not in moment
+        assert sum(count for colour, count in moment.items() if is_pale(colour)) > 40
+    assert "دون تاريخ (باهتة أثناء عرض الزمن) · Without a date (pale while time plays)" in project["groups"]
+
+
+def test_symbols_are_those_of_the_map_and_do_not_hide_each_other(project: dict[str, Any]) -> None:
+    """In the project, symbols of one place stand around it; within, they are sorted by category."""
+    for name in "events_points", "observations_undated_points":
+        layer = project["layers"][name]
+        assert layer["renderer"] == "pointDisplacement"
+        assert layer["markers"]
+        assert all(marker.startswith("base64:") for marker in layer["markers"])
+    assert project["layers"]["events_points"]["categories"] == ["attack?", "transfer", ""]
+    assert project["layers"]["events_areas"]["renderer"] == "categorizedSymbol"

@@ -9,11 +9,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
-__all__ = ["Field", "both", "colour_of", "family_of", "fields", "layer_words", "word"]
+__all__ = ["Field", "both", "colour_of", "family_of", "fields", "glyph_of", "layer_words", "word"]
 
 _PACKAGE: Final = "geoevents.publish"
 _MAP: Final = "map/assets/src/"
-_COLOUR: Final = re.compile(r"--ge-([a-z-]+): (#[0-9a-f]{6});")
+_COLOUR: Final = re.compile(r"--ge-([a-z-]+): (#[0-9a-f]{3}|#[0-9a-f]{6});")
 
 
 class Field(NamedTuple):
@@ -81,8 +81,24 @@ def _colours() -> dict[str, str]:
     """The colours of the map's light theme, which comes first in its style sheet."""
     found: dict[str, str] = {}
     for name, colour in _COLOUR.findall(_read(f"{_MAP}page.css")):
-        found.setdefault(name, colour)
+        short = len(colour) == 4
+        found.setdefault(name, "#" + "".join(digit * 2 for digit in colour[1:]) if short else colour)
     return found
+
+
+@cache
+def _glyphs() -> dict[str, list[tuple[str, dict[str, str]]]]:
+    drawn = json.loads(_read(f"{_MAP}glyphs.json"))
+    return {category: [(tag, attributes) for tag, attributes in parts] for category, parts in drawn.items()}
+
+
+def glyph_of(category: str) -> list[tuple[str, dict[str, str]]]:
+    """Return the parts of a category's glyph, SVG elements on a grid of 24.
+
+    >>> glyph_of("other")[0]
+    ('circle', {'cx': '12', 'cy': '12', 'r': '1'})
+    """
+    return _glyphs().get(category, _glyphs()[""])
 
 
 def family_of(category: str) -> str:

@@ -17,7 +17,7 @@ from xml.etree import ElementTree as ET
 from geoevents.publish.extents import MERCATOR, WGS_84, bookmarks, box_of, canvas, sides, system
 from geoevents.publish.looks import both, colour_of, layer_words
 from geoevents.publish.provenance import Provenance
-from geoevents.publish.styles import DOCTYPE, aliases_of, style_of
+from geoevents.publish.styles import DOCTYPE, aliases_of, displace, style_of
 from geoevents.publish.tables import Layer
 
 if TYPE_CHECKING:
@@ -115,9 +115,10 @@ def _tree(layers: Sequence[Layer], tables: Sequence[str], package: str) -> ET.El
         # Place names lie under the events of the same places: there when asked for.
         shown = {True: "Qt::Checked", False: "Qt::Unchecked"}[name != "texts"]
         is_open = str(int(name == "dated"))
-        group = ET.SubElement(
-            tree, "layer-tree-group", name=both(words["group"][name]), checked=shown, expanded=is_open
-        )
+        title = dict(words["group"][name])
+        if name == "undated" and any(layer.group == "dated" for layer in layers):
+            title = {one: f"{text} ({words['undated'][one]})" for one, text in title.items()}
+        group = ET.SubElement(tree, "layer-tree-group", name=both(title), checked=shown, expanded=is_open)
         for layer in inside:
             _leaf(group, layer.name, _title(layer), package, is_open)
         if name == "texts":
@@ -147,6 +148,7 @@ def _map_layer(layer: Layer, package: str, provenance: Provenance) -> ET.Element
     geometry = {"Point": "Point", "MultiLineString": "Line", "MultiPolygon": "Polygon"}
     kind = layer.table.geometry.iloc[0].geom_type
     style = style_of(layer)
+    displace(style, layer)
     element = ET.Element(
         "maplayer", style.attrib | {"type": "vector", "geometry": geometry[kind], "wkbType": kind}
     )

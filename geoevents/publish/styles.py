@@ -15,15 +15,19 @@ from xml.etree import ElementTree as ET
 
 from geoevents.model import UNREAL
 from geoevents.publish.looks import colour_of, family_of, fields, word
+from geoevents.publish.symbols import embedded, symbol_colours, symbol_svg
 from geoevents.publish.tables import Layer
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-__all__ = ["aliases_of", "qml", "style_of", "table_qml"]
+__all__ = ["aliases_of", "displace", "qml", "style_of", "table_qml"]
 
 DOCTYPE: Final = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 _NAMED_COLOUR: Final = re.compile('"@([a-z-]{3,})"')
+_IN_TIME: Final = "@map_start_time is not null"  # QGIS: while the temporal controller filters the map
+_MOST_AROUND: Final = 40  # symbols around a place: some 5 cm of a sheet
+_PALE: Final = 30  # per cent
 _PROTOTYPE: Final = "other"  # the family in whose colour the files are drawn
 
 
@@ -56,15 +60,51 @@ def table_qml(table: DataFrame) -> str:
 def style_of(layer: Layer) -> ET.Element:
     """Return the element ``qgis`` of the style of a layer."""
     style = deepcopy(_template(layer.style))
-    if layer.group == "undated":
-        for temporal in style.findall("temporal"):
-            style.remove(temporal)
     renderer = style.find("renderer-v2")
     assert renderer is not None
     if renderer.get("type") == "categorizedSymbol":
         _repeat(renderer, layer)
+    if layer.group == "undated":
+        _fade(style)
     style.insert(list(style).index(renderer) + 1, aliases_of(layer.table))
     return style
+
+
+def displace(style: ET.Element, layer: Layer) -> None:
+    """Set points that would hide each other around their place, unless they are too many for that."""
+    most = layer.table["place_id"].value_counts().max() if layer.style == "points" else 0
+    if not 0 < most <= _MOST_AROUND:
+        return
+    around = deepcopy(_template("displaced")[0])
+    renderer = style.find("renderer-v2")
+    assert renderer is not None
+    style.insert(list(style).index(renderer), around)
+    style.remove(renderer)
+    around.insert(0, renderer)
+
+
+def _fade(style: ET.Element) -> None:
+    """Make pale and nameless, while QGIS plays time, what it shows in every frame since it has no date."""
+    for temporal in style.findall("temporal"):
+        style.remove(temporal)
+    for symbol in style.iterfind("renderer-v2/symbols/symbol"):
+        symbol.append(_by_expression("alpha", f"if({_IN_TIME}, {_PALE}, 100)"))
+    for settings in style.iterfind("labeling/settings"):
+        settings.append(_by_expression("Show", f"not ({_IN_TIME})", "dd_properties"))
+
+
+def _by_expression(name: str, expression: str, tag: str = "data_defined_properties") -> ET.Element:
+    """Return what makes a property of a symbol or a label depend on an expression."""
+    element = ET.Element(tag)
+    outer = ET.SubElement(element, "Option", type="Map")
+    ET.SubElement(outer, "Option", name="name", value="", type="QString")
+    properties = ET.SubElement(outer, "Option", name="properties", type="Map")
+    one = ET.SubElement(properties, "Option", name=name, type="Map")
+    ET.SubElement(one, "Option", name="active", value="true", type="bool")
+    ET.SubElement(one, "Option", name="expression", value=expression, type="QString")
+    ET.SubElement(one, "Option", name="type", value="3", type="int")
+    ET.SubElement(outer, "Option", name="type", value="collection", type="QString")
+    return element
 
 
 def aliases_of(table: DataFrame) -> ET.Element:
@@ -100,15 +140,32 @@ def _repeat(renderer: ET.Element, layer: Layer) -> None:
     for number, (category, is_unreal) in enumerate(wanted):
         symbol = _coloured(looks["unreal" if is_unreal else "real"], family_of(category))
         symbol.set("name", str(number))
-        if layer.content == "observations":
-            for option in symbol.iterfind("layer[@pass='1']/Option/Option[@name='name']"):
-                option.set("value", "square")  # the ring around it stays round
+        _draw(symbol, layer, category, is_unreal)
         symbols.append(symbol)
         value = f"{category}?" if is_unreal else category
         ET.SubElement(
             categories, "category",
             value=value, symbol=str(number), label=_label(category, is_unreal), render="true",
         )  # fmt: skip
+
+
+def _draw(symbol: ET.Element, layer: Layer, category: str, is_unreal: bool) -> None:
+    """Put the symbol of the map into the markers."""
+    svg = symbol_svg(
+        category,
+        is_unreal=is_unreal,
+        is_square=layer.content == "observations",
+        is_broad=layer.style != "points",
+    )
+    fill, line = symbol_colours(category, is_unreal=is_unreal)
+    values = {
+        "name": embedded(svg),
+        "color": f"{_decimal(fill)},255",
+        "outline_color": f"{_decimal(line)},255",
+    }
+    for marker in symbol.iterfind(".//layer[@class='SvgMarker']"):
+        for option in marker.iterfind("Option/Option"):
+            option.set("value", values.get(str(option.get("name")), str(option.get("value"))))
 
 
 def _categories(table: DataFrame) -> list[tuple[str, bool]]:

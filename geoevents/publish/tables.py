@@ -55,7 +55,7 @@ class Layer:
     def about(self) -> str:
         """What it holds, in a sentence."""
         about: str = layer_words()["content"][self.content]["about"]
-        return f"{about}; without a date" if self.group == "undated" else about
+        return f"{about}; without a date, so pale while QGIS plays time" if self.group == "undated" else about
 
     def title(self, language: Literal["en", "ar"]) -> str:
         """Return what it is called in a list of layers."""

@@ -9,7 +9,7 @@
       <end/>
     </fixedRange>
   </temporal>
-  <renderer-v2 type="categorizedSymbol" attr="concat(&quot;category&quot;, if(&quot;status&quot; in ('planned', 'threatened', 'hypothetical', 'denied', 'rumoured'), '?', ''))" symbollevels="0" forceraster="0" enableorderby="0" referencescale="-1">
+  <renderer-v2 type="categorizedSymbol" attr="concat(&quot;category&quot;, if(&quot;status&quot; in ('planned', 'threatened', 'hypothetical', 'denied', 'rumoured'), '?', ''))" symbollevels="1" forceraster="0" enableorderby="0" referencescale="-1">
     <categories>
       <category value="other" label="real" symbol="real" render="true"/>
       <category value="other?" label="unreal" symbol="unreal" render="true"/>
@@ -40,6 +40,28 @@
             </Option>
           </data_defined_properties>
         </layer>
+        <layer class="CentroidFill" enabled="1" locked="0" pass="1">
+          <Option type="Map">
+            <Option name="point_on_surface" value="1" type="QString"/>
+            <Option name="point_on_all_parts" value="0" type="QString"/>
+            <Option name="clip_points" value="0" type="QString"/>
+            <Option name="clip_on_current_part_only" value="0" type="QString"/>
+          </Option>
+          <symbol name="@0@m" type="marker" alpha="1" clip_to_extent="1" force_rhr="0">
+            <layer class="SvgMarker" enabled="1" locked="0" pass="0">
+              <Option type="Map">
+                <Option name="name" value="" type="QString"/>
+                <Option name="color" value="" type="QString"/>
+                <Option name="size" value="5.8" type="QString"/>
+                <Option name="size_unit" value="MM" type="QString"/>
+                <Option name="scale_method" value="diameter" type="QString"/>
+                <Option name="outline_color" value="" type="QString"/>
+                <Option name="outline_width" value="0" type="QString"/>
+                <Option name="outline_width_unit" value="MM" type="QString"/>
+              </Option>
+            </layer>
+          </symbol>
+        </layer>
       </symbol>
       <symbol name="unreal" type="fill" alpha="1" clip_to_extent="1" force_rhr="0">
         <layer class="SimpleFill" enabled="1" locked="0" pass="0">
@@ -66,12 +88,34 @@
             </Option>
           </data_defined_properties>
         </layer>
+        <layer class="CentroidFill" enabled="1" locked="0" pass="1">
+          <Option type="Map">
+            <Option name="point_on_surface" value="1" type="QString"/>
+            <Option name="point_on_all_parts" value="0" type="QString"/>
+            <Option name="clip_points" value="0" type="QString"/>
+            <Option name="clip_on_current_part_only" value="0" type="QString"/>
+          </Option>
+          <symbol name="@1@m" type="marker" alpha="1" clip_to_extent="1" force_rhr="0">
+            <layer class="SvgMarker" enabled="1" locked="0" pass="0">
+              <Option type="Map">
+                <Option name="name" value="" type="QString"/>
+                <Option name="color" value="" type="QString"/>
+                <Option name="size" value="5.8" type="QString"/>
+                <Option name="size_unit" value="MM" type="QString"/>
+                <Option name="scale_method" value="diameter" type="QString"/>
+                <Option name="outline_color" value="" type="QString"/>
+                <Option name="outline_width" value="0" type="QString"/>
+                <Option name="outline_width_unit" value="MM" type="QString"/>
+              </Option>
+            </layer>
+          </symbol>
+        </layer>
       </symbol>
     </symbols>
   </renderer-v2>
   <labeling type="simple">
     <settings calloutType="simple">
-      <text-style fieldName="concat(if(&quot;location_ar&quot; is null, '', concat(&quot;location_ar&quot;, '\n')), &quot;location&quot;)" isExpression="1" fontFamily="Noto Sans Arabic" fontSize="9" fontSizeUnit="Point" fontWeight="50" textColor="35,40,44,255" textOpacity="1" multilineHeight="0.75" textOrientation="horizontal">
+      <text-style fieldName="if(&quot;kind&quot; = 'country', null, concat(if(&quot;location_ar&quot; is null, '', concat(&quot;location_ar&quot;, '\n')), &quot;location&quot;))" isExpression="1" fontFamily="Noto Sans Arabic" fontSize="9" fontSizeUnit="Point" fontWeight="50" textColor="35,40,44,255" textOpacity="1" multilineHeight="0.75" textOrientation="horizontal">
         <families>
           <family name="Noto Sans"/>
           <family name="Noto Naskh Arabic"/>
@@ -80,8 +124,8 @@
         <text-buffer bufferDraw="1" bufferSize="0.8" bufferSizeUnits="MM" bufferColor="255,255,255,230" bufferNoFill="1" bufferJoinStyle="128"/>
       </text-style>
       <text-format multilineAlign="1" wrapChar="" autoWrapLength="0"/>
-      <placement placement="4" priority="5" dist="0.8" distUnits="MM" />
-      <rendering drawLabels="1" displayAll="0" obstacle="1" obstacleFactor="1" mergeLines="0" upsidedownLabels="0"/>
+      <placement placement="1" priority="5" quadOffset="7" yOffset="3.4" offsetUnits="MM" centroidInside="1" centroidWhole="1"/>
+      <rendering drawLabels="1" displayAll="0" obstacle="0" obstacleFactor="1" mergeLines="0" upsidedownLabels="0"/>
     </settings>
   </labeling>
   <previewExpression>concat("location", ' · ', "category")</previewExpression>

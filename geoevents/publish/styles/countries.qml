@@ -30,7 +30,7 @@
       </text-style>
       <text-format multilineAlign="1" wrapChar="" autoWrapLength="0"/>
       <placement placement="4" priority="1" dist="0.8" distUnits="MM" />
-      <rendering drawLabels="1" displayAll="0" obstacle="1" obstacleFactor="1" mergeLines="0" upsidedownLabels="0"/>
+      <rendering drawLabels="1" displayAll="0" obstacle="0" obstacleFactor="1" mergeLines="0" upsidedownLabels="0"/>
     </settings>
   </labeling>
   <previewExpression>"name"</previewExpression>

@@ -9,7 +9,7 @@
       <end/>
     </fixedRange>
   </temporal>
-  <renderer-v2 type="categorizedSymbol" attr="concat(&quot;category&quot;, if(&quot;status&quot; in ('planned', 'threatened', 'hypothetical', 'denied', 'rumoured'), '?', ''))" symbollevels="0" forceraster="0" enableorderby="0" referencescale="-1">
+  <renderer-v2 type="categorizedSymbol" attr="concat(&quot;category&quot;, if(&quot;status&quot; in ('planned', 'threatened', 'hypothetical', 'denied', 'rumoured'), '?', ''))" symbollevels="1" forceraster="0" enableorderby="0" referencescale="-1">
     <categories>
       <category value="other" label="real" symbol="real" render="true"/>
       <category value="other?" label="unreal" symbol="unreal" render="true"/>
@@ -36,6 +36,28 @@
             <Option name="joinstyle" value="round" type="QString"/>
           </Option>
         </layer>
+        <layer class="MarkerLine" enabled="1" locked="0" pass="1">
+          <Option type="Map">
+            <Option name="placement" value="centralpoint" type="QString"/>
+            <Option name="rotate" value="0" type="QString"/>
+            <Option name="offset" value="0" type="QString"/>
+            <Option name="offset_along_line" value="0" type="QString"/>
+          </Option>
+          <symbol name="@0@m" type="marker" alpha="1" clip_to_extent="1" force_rhr="0">
+            <layer class="SvgMarker" enabled="1" locked="0" pass="0">
+              <Option type="Map">
+                <Option name="name" value="" type="QString"/>
+                <Option name="color" value="" type="QString"/>
+                <Option name="size" value="5.8" type="QString"/>
+                <Option name="size_unit" value="MM" type="QString"/>
+                <Option name="scale_method" value="diameter" type="QString"/>
+                <Option name="outline_color" value="" type="QString"/>
+                <Option name="outline_width" value="0" type="QString"/>
+                <Option name="outline_width_unit" value="MM" type="QString"/>
+              </Option>
+            </layer>
+          </symbol>
+        </layer>
       </symbol>
       <symbol name="unreal" type="line" alpha="1" clip_to_extent="1" force_rhr="0">
         <layer class="SimpleLine" enabled="1" locked="0" pass="0">
@@ -58,6 +80,28 @@
             <Option name="joinstyle" value="round" type="QString"/>
           </Option>
         </layer>
+        <layer class="MarkerLine" enabled="1" locked="0" pass="1">
+          <Option type="Map">
+            <Option name="placement" value="centralpoint" type="QString"/>
+            <Option name="rotate" value="0" type="QString"/>
+            <Option name="offset" value="0" type="QString"/>
+            <Option name="offset_along_line" value="0" type="QString"/>
+          </Option>
+          <symbol name="@1@m" type="marker" alpha="1" clip_to_extent="1" force_rhr="0">
+            <layer class="SvgMarker" enabled="1" locked="0" pass="0">
+              <Option type="Map">
+                <Option name="name" value="" type="QString"/>
+                <Option name="color" value="" type="QString"/>
+                <Option name="size" value="5.8" type="QString"/>
+                <Option name="size_unit" value="MM" type="QString"/>
+                <Option name="scale_method" value="diameter" type="QString"/>
+                <Option name="outline_color" value="" type="QString"/>
+                <Option name="outline_width" value="0" type="QString"/>
+                <Option name="outline_width_unit" value="MM" type="QString"/>
+              </Option>
+            </layer>
+          </symbol>
+        </layer>
       </symbol>
     </symbols>
   </renderer-v2>
@@ -72,8 +116,8 @@
         <text-buffer bufferDraw="1" bufferSize="0.8" bufferSizeUnits="MM" bufferColor="255,255,255,230" bufferNoFill="1" bufferJoinStyle="128"/>
       </text-style>
       <text-format multilineAlign="1" wrapChar="" autoWrapLength="0"/>
-      <placement placement="2" priority="5" dist="0.8" distUnits="MM" placementFlags="9"/>
-      <rendering drawLabels="1" displayAll="0" obstacle="1" obstacleFactor="1" mergeLines="0" upsidedownLabels="0"/>
+      <placement placement="2" priority="5" dist="2.6" distUnits="MM" placementFlags="10"/>
+      <rendering drawLabels="1" displayAll="0" obstacle="1" obstacleFactor="1" mergeLines="1" upsidedownLabels="0"/>
     </settings>
   </labeling>
   <previewExpression>concat("location", ' · ', "category")</previewExpression>

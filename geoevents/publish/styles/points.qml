@@ -42,16 +42,15 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer class="SimpleMarker" enabled="1" locked="0" pass="1">
+        <layer class="SvgMarker" enabled="1" locked="0" pass="1">
           <Option type="Map">
-            <Option name="name" value="circle" type="QString"/>
-            <Option name="color" value="107,112,117,255" type="QString"/>
-            <Option name="size" value="3.6" type="QString"/>
+            <Option name="name" value="" type="QString"/>
+            <Option name="color" value="" type="QString"/>
+            <Option name="size" value="5" type="QString"/>
             <Option name="size_unit" value="MM" type="QString"/>
             <Option name="scale_method" value="diameter" type="QString"/>
-            <Option name="outline_color" value="255,255,255,255" type="QString"/>
-            <Option name="outline_style" value="solid" type="QString"/>
-            <Option name="outline_width" value="0.3" type="QString"/>
+            <Option name="outline_color" value="" type="QString"/>
+            <Option name="outline_width" value="0" type="QString"/>
             <Option name="outline_width_unit" value="MM" type="QString"/>
           </Option>
         </layer>
@@ -83,16 +82,15 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer class="SimpleMarker" enabled="1" locked="0" pass="1">
+        <layer class="SvgMarker" enabled="1" locked="0" pass="1">
           <Option type="Map">
-            <Option name="name" value="circle" type="QString"/>
-            <Option name="color" value="255,255,255,235" type="QString"/>
-            <Option name="size" value="3.6" type="QString"/>
+            <Option name="name" value="" type="QString"/>
+            <Option name="color" value="" type="QString"/>
+            <Option name="size" value="5" type="QString"/>
             <Option name="size_unit" value="MM" type="QString"/>
             <Option name="scale_method" value="diameter" type="QString"/>
-            <Option name="outline_color" value="107,112,117,255" type="QString"/>
-            <Option name="outline_style" value="dash" type="QString"/>
-            <Option name="outline_width" value="0.5" type="QString"/>
+            <Option name="outline_color" value="" type="QString"/>
+            <Option name="outline_width" value="0" type="QString"/>
             <Option name="outline_width_unit" value="MM" type="QString"/>
           </Option>
         </layer>

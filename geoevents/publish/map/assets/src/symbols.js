@@ -1,74 +1,17 @@
 // One look for each category: a family's colour (Okabe and Ito's palette, safe for colour-blind readers)
 // and a glyph of its own, so that colour is never the only sign.
 
-import {
-  ArrowLeftRight,
-  BellRing,
-  CircleDot,
-  CloudLightning,
-  Crosshair,
-  FileSignature,
-  Flag,
-  Flame,
-  Handshake,
-  HandHelping,
-  House,
-  Landmark,
-  Lock,
-  Megaphone,
-  Package,
-  Plane,
-  PlaneLanding,
-  Radar,
-  ScanSearch,
-  Siren,
-  Skull,
-  Swords,
-  Tent,
-  TriangleAlert,
-  UserCheck,
-  Users,
-  Luggage,
-  Footprints,
-} from "lucide";
 import { svg } from "./dom.js";
-import families from "./families.json"; // which the styles for QGIS read too
+// The styles for QGIS read both of these, too. The glyphs are Lucide's (ISC licence), on a grid of 24.
+import families from "./families.json";
+import glyphParts from "./glyphs.json";
 
 export const FAMILIES = ["violence", "security", "politics", "people", "territory", "stock", "other"];
 
-const ICONS = {
-  clash: Swords,
-  attack: Flame,
-  airstrike: Plane,
-  killing: Skull,
-  arrest: Lock,
-  seizure: Package,
-  sweep: ScanSearch,
-  detention: Siren,
-  transfer: ArrowLeftRight,
-  meeting: Users,
-  visit: PlaneLanding,
-  statement: Megaphone,
-  coordination: Handshake,
-  agreement: FileSignature,
-  appointment: UserCheck,
-  repatriation: House,
-  return: Luggage,
-  displacement: Footprints,
-  warning: TriangleAlert,
-  territorial_change: Flag,
-  threat_presence: Radar,
-  population_stock: Tent,
-  aid: HandHelping,
-  protest: BellRing,
-  accident: Crosshair,
-  natural_hazard: CloudLightning,
-  other: CircleDot,
-};
-export const CATEGORIES = Object.keys(ICONS);
+export const CATEGORIES = Object.keys(families);
 
 export const familyOf = (category) => families[category] || "other";
-const iconOf = (category) => ICONS[category] || Landmark;
+const iconOf = (category) => glyphParts[category] || glyphParts[""];
 
 const glyphs = new Map();
 
