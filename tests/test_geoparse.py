@@ -47,6 +47,22 @@ SENTENCES = [
     ("دوريات على الحدود بين العراق وسوريا", {"الحدود بين العراق وسوريا": "literal: border:IQ-SY"}),
     ("دوريات على الحدود السورية التركية", {"الحدود السورية التركية": "literal: border:SY-TR"}),
     ("قال حميد الشطري إن الأمن مستتب", {}),
+    # What stands somewhere is there; what only has a name is not.
+    ("تظاهر طلاب جامعة بيرزيت ضد القرار", {"جامعة بيرزيت": "literal: gn:284237#facility"}),
+    ("قصف الطيران مستشفى درعا الوطني", {"مستشفى درعا": "literal: ge:daraa#facility"}),
+    ("طال القصف مستشفى القدس في حلب بسوريا", {
+        "مستشفى القدس": "embedded: gn:281184#facility", "حلب": "literal: ge:aleppo",
+        "بسوريا": "literal: country:SY"}),
+    ("قالت صحيفة « الخليج » إن السعر ارتفع", {"الخليج": "embedded: ge:persian-gulf"}),
+    ("وصل أحمد من البيرة إلى رام الله", {"البيرة": "literal: gn:285108", "رام الله": "literal: gn:282239"}),
+    ("تعهد بمضاعفة المساعدات لقارة أفريقيا وفي أفريقيا نفسها", {"أفريقيا": "literal: ge:africa"}),
+    ("نزاع على أراض في لواء الرمثا", {"لواء الرمثا": "literal: ge:ramtha#district"}),
+    # A name that nobody knows is seen behind a type word, an adjective or a verb is not.
+    ("شهادة عن قرية زعتورة المدمرة", {"قرية زعتورة": "literal: ?"}),
+    ("نزحوا من قرية أم السنابل إلى الجنوب", {"قرية أم السنابل": "literal: ?"}),
+    ("تسكن في قرية نائية قرب حمص", {"حمص": "literal: ge:homs"}),
+    ("وصلوا إلى بلدة تبعد ساعة عن حمص", {"حمص": "literal: ge:homs"}),
+    ("Troops left the village of Umm Zoweitra on Monday.", {"village of Umm Zoweitra": "literal: ?"}),
     ("A blast hit Aleppo, Syria, on Monday.", {
         "Aleppo": "literal: ge:aleppo", "Syria": "literal: country:SY"}),
     ("Fighting spread along the Iraqi-Syrian border.", {"Iraqi-Syrian border": "literal: border:IQ-SY"}),

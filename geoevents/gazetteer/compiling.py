@@ -66,7 +66,7 @@ def compiled(
         **compile_names(rows, salience),
     }
     words = {
-        "demonyms": {form: entry.place for entry in rows.demonyms for form in inflected(entry)},
+        "demonyms": _demonyms(rows),
         "nonplaces": {fold(name): kind for name, kind in rows.nonplaces.items()},
     }
     figures: Counter[str] = Counter(rows.kind)
@@ -88,6 +88,20 @@ def compiled(
         },
     }
     return arrays, words, meta
+
+
+def _demonyms(rows: Rows) -> dict[str, str]:
+    """The forms of each demonym, but for those that are the place's own name: "أفريقيا", "روسيا"."""
+    own: dict[int, set[str]] = {rows.by_id[entry.place]: set() for entry in rows.demonyms}
+    for row, spelling in zip(rows.spelling_row, rows.spelling, strict=True):
+        if row in own:
+            own[row].add(fold(spelling))
+    return {
+        form: entry.place
+        for entry in rows.demonyms
+        for form in inflected(entry)
+        if form not in own[rows.by_id[entry.place]]
+    }
 
 
 def _raise_first_finding(folder: Path) -> None:

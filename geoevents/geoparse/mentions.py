@@ -15,9 +15,10 @@ from geoevents.geoparse.reading import Reading, is_arabic
 from geoevents.geoparse.recognize import THRESHOLD, weigh, without_overlap
 from geoevents.geoparse.relations import Part, derive, find_parts
 from geoevents.geoparse.resolve import Choice, Context, resolve
-from geoevents.geoparse.roles import assign_roles, is_dateline
+from geoevents.geoparse.roles import assign_roles, is_dateline, mark_dedications
 from geoevents.geoparse.spans import Recognizer, Span, match_spans, read_spans
 from geoevents.geoparse.toponyms import Toponym
+from geoevents.geoparse.unknown import find_unknown
 from geoevents.model import Document, Mention, Place, Role
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ _ADJECTIVE: Final = 0.9  # score of a country that its adjective names
 _NAMED_AFTER: Final = frozenset({"camp", "border_crossing", "base", "facility", "desert"})
 _NAMED_AFTER_KM: Final = 10.0
 _AROUND_A_SEAT: Final = frozenset({"district", "subdistrict"})
-_UNKNOWN_HEADS: Final = frozenset({"camp", "border_crossing", "subdistrict", "town", "village"})
 
 
 def geoparse(
@@ -109,6 +109,7 @@ class Parse:
         context = self._context(toponyms, nationalities)
         nationalities = self._without_surnames(nationalities, people, context)
         choices = resolve(reading, toponyms, context)
+        mark_dedications(toponyms, choices, context)
         self.toponyms, self.choices = toponyms, choices
         borders = list(self._borders(toponyms, choices, nationalities, context))
         found = [mention for _, mention in borders]
@@ -306,23 +307,9 @@ class Parse:
 
     def _unknown(self, covered: set[int]) -> Iterator[Mention]:
         """Names that a type word announces and the gazetteer lacks: seen, and reported as not placed."""
-        reading = self.reading
-        for word in reading.where("type"):
-            cue = reading.cue(word, "type")
-            name = word + (cue.size if cue else 0)
-            if cue is None or cue.value not in _UNKNOWN_HEADS or cue.plural or name >= len(reading):
-                continue
-            if {word, name} & covered or reading.is_cut(word, name) or reading.cues(name):
-                continue
-            if is_arabic(reading.words[word]):
-                is_name = reading.words[name].startswith("ال") and not reading.words[word].startswith("ال")
-            else:
-                of = name + (reading.words[name] == "of")
-                is_name = of > name and of < len(reading) and self.text[reading.raw(of, of + 1)[0]].isupper()
-                name = of
-            if is_name and self.names.nationality(reading.words[name]) is None:
-                covered.update(range(word, name + 1))
-                yield self._mention(word, name + 1, reason="not in the gazetteer")
+        for first, last in find_unknown(self.reading, self.names, covered):
+            covered.update(range(first, last))
+            yield self._mention(first, last, reason="not in the gazetteer")
 
     def _anaphors(self, mentions: Sequence[Mention], covered: set[int]) -> Iterator[Mention]:
         """Read "المخيم" as the camp that was named last."""

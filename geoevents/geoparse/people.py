@@ -30,8 +30,8 @@ def surnames(reading: Reading, not_names: Collection[int] = ()) -> set[str]:
                 if last not in not_names:
                     found.add(reading.words[last])
                 break
-            if not (reading.cue(last, "given") or last == word + 1):
-                break
+            if not reading.cue(last, "given") and (last > word + 1 or reading.cues(last)):
+                break  # "أحمد من البيرة" says where he is from
             if last == word + 1 and not reading.cues(last) and _is_bare_surname(reading, last):
                 found.add(reading.words[last])
             last += 1

@@ -32,7 +32,8 @@ _LIKE_KIND: Final = 3.0
 _TRUSTED: Final = 1.5  # a curated name that its row does not call a common word
 _IN_FOCUS: Final = 1.0
 _LOCATED: Final = 1.0
-_WITHIN: Final = 3.0
+_SITED: Final = 2.0
+_WITHIN: Final = 3.5
 _LITTLE_KNOWN: Final = frozenset({"town", "village", "unknown"})
 _EMBEDDED: Final = 0.1  # any other reading of the words goes before
 _ARTICLE: Final = "ال"
@@ -111,6 +112,8 @@ def _prior(
         yield "what contains it is named", _WITHIN
     if is_known and _is_located(reading, hit):
         yield "a known place behind a preposition", _LOCATED
+    if is_known and hit.heads == "facility":
+        yield "a building of a known place", _SITED
     if is_known and hit.use == 0:
         yield "a known place", _TRUSTED
         if any(candidate.country in focus for candidate in hit.name.candidates):

@@ -32,6 +32,7 @@ _NOT_CONTAINED: Final = -6.0
 _UNIT_FOCUS: Final = 1.5
 _UNIT_SHARE: Final = 3.0
 _SEAT: Final = -3.0
+_AT_A_SEAT: Final = frozenset({"", "base", "camp", "facility"})  # stand in a city, not in a province
 _SEAT_KM: Final = 30.0  # from the unit's point, for a city on disputed land or at its edge
 _SEAT_SHARE: Final = 1.5  # the city holds a thirtieth of the people, or is a capital
 _NEAR: Final = 3.0
@@ -165,7 +166,7 @@ def _signals(
         parts["type word"] = _HEAD_SAME if same else _HEAD_LIKE if like else _HEAD_MISFIT
         if toponym.heads in candidate.seat_of:
             parts["a seat of such a unit"] = _HEAD_SEAT
-    elif candidate.kind == "governorate" and _has_seat(candidate, toponym):
+    if candidate.kind == "governorate" and toponym.heads in _AT_A_SEAT and _has_seat(candidate, toponym):
         parts["its seat rather"] = _SEAT
     parts["country focus"] = _COUNTRY_FOCUS * context.share(candidate.country, but=toponym.name.key)
     if candidate.kind != "country":

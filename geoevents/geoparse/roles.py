@@ -11,14 +11,16 @@ from collections.abc import Container, Sequence
 from typing import Final
 
 from geoevents.geoparse.reading import Reading
+from geoevents.geoparse.resolve import Choice, Context
 from geoevents.geoparse.toponyms import Toponym, is_coordinated
 from geoevents.model import Role
 
-__all__ = ["assign_roles", "is_dateline"]
+__all__ = ["assign_roles", "is_dateline", "mark_dedications"]
 
 _CLAUSE: Final = 12  # words before a name in which a word of movement governs it
 # A dash behind the name, or behind the day: "BAGHDAD, Feb 26 - ", "دمشق، 26 مايو – ".
 _DATELINE_END: Final = re.compile(r"(?:[,،]\s*[^\s.,،]+(?:\s+[^\s.,،]+){0,2},?\s*)?(?:-{1,2}|[–—_])\s")
+_QUOTES: Final = frozenset('"“”«»')
 _DATELINE: Final = 4  # a dateline is at most this many words: "Deir ez-Zor, Syria (AP) -"
 
 
@@ -38,6 +40,20 @@ def assign_roles(reading: Reading, toponyms: Sequence[Toponym], claimed: Contain
         before = toponym
 
 
+def mark_dedications(toponyms: Sequence[Toponym], choices: Sequence[Choice], context: Context) -> None:
+    """Call embedded what lends its name to a building elsewhere: "مستشفى القدس" in a report on Aleppo."""
+    for toponym, choice in zip(toponyms, choices, strict=True):
+        if toponym.heads != "facility" or choice.best is None:
+            continue
+        signals, best = choice.signals[choice.best.row], choice.best
+        if signals.get("type word", 0.0) >= 0:
+            continue
+        others = context.countries.total() - context.said[best.country, toponym.name.key]
+        is_foreign = others > 0 and not context.share(best.country, but=toponym.name.key)
+        if signals.get("named within", 0.0) < 0 or is_foreign:
+            toponym.role, toponym.rule = "embedded", "a building elsewhere that bears the name of the place"
+
+
 def _inherits(toponym: Toponym, before: Toponym) -> bool:
     return toponym.head is None and _speaks(toponym) == _speaks(before)
 
@@ -53,6 +69,8 @@ def _role(reading: Reading, toponym: Toponym, before: Toponym | None) -> tuple[R
     organisation = reading.cue_before(toponym.first, "organisation")
     if organisation and not toponym.proclitic and toponym.head is None and organisation.value != "located":
         return "embedded", "right behind the head noun of an organisation"
+    if _is_quoted(reading, toponym):
+        return "embedded", "alone in quotation marks: a title"
     if reading.cue_before(toponym.first, "office") and not toponym.proclitic and toponym.head is None:
         return "metonymic", "right behind the word for an office or a power"
     if not _speaks(toponym):
@@ -79,6 +97,9 @@ def _is_located(reading: Reading, toponym: Toponym) -> bool:
         return False
     if reading.cue_before(first, "visit"):
         return True
+    site = reading.cue_before(first, "organisation")
+    if site is not None and site.value == "located":
+        return True
     if any(reading.cue_before(first, role) for role in ("direction", "part", "territory")):
         return True
     preposition = reading.cue_before(first, "preposition")
@@ -90,6 +111,17 @@ def _is_located(reading: Reading, toponym: Toponym) -> bool:
     if preposition.value == "in":
         return True
     return _is_moving(reading, first)
+
+
+def _is_quoted(reading: Reading, toponym: Toponym) -> bool:
+    """Tell whether a name stands alone in quotation marks, as newspapers, films and stadiums do.
+
+    Not so behind a type word: "مدينة «بورصة»" is the city.
+    """
+    first, last = toponym.first, toponym.last
+    if first == 0 or reading.cues(first - 1, "type"):
+        return False
+    return reading.gap(first - 1).rstrip()[-1:] in _QUOTES and reading.gap(last - 1).lstrip()[:1] in _QUOTES
 
 
 def _is_moving(reading: Reading, first: int) -> bool:

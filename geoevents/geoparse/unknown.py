@@ -1,0 +1,99 @@
+"""Names that the gazetteer lacks, announced by a type word: "قرية صبارين", "the village of Umm Zweitina".
+
+They are seen and reported as not placed, rather than lost. What follows a type word may also be an adjective
+("قرية نائية"), a verb or a preposition; it is taken for a name only where the grammar says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from functools import cache
+from typing import Final
+
+from geoevents.geoparse.names import Names
+from geoevents.geoparse.reading import Cue, Reading, is_arabic, lexicon
+from geoevents.language.fold import fold
+from geoevents.language.lexicon import load
+
+__all__ = ["find_unknown"]
+
+_HEADS: Final = frozenset({"camp", "border_crossing", "subdistrict", "town", "village", "neighbourhood"})
+_ARTICLE: Final = "ال"
+_OF_FEMININE: Final = "ه"  # the folded ending of what agrees with قرية and بلدة
+_OF_MASCULINE: Final = "ي"  # of many adjectives that agree with مخيم and حي: "حي سكني"
+_NO_NAME: Final = (_OF_FEMININE, _OF_MASCULINE, "ت", "ها")  # adjectives, verbs of a relative clause
+_PREFIXES: Final = ("و", "ف", "ب", "ل", "ت", "ي", "ن")  # of clauses and verbs
+_BEHIND: Final = ("preposition", "direction", "type", "part")  # what may follow a name
+_SHORTEST: Final = 3
+_MOST_WORDS: Final = 3  # of an English name
+
+
+def find_unknown(reading: Reading, names: Names, known: Container[int]) -> Iterator[tuple[int, int]]:
+    """Yield first word and last + 1 of each name, type word included; ``known`` are words of known names.
+
+    >>> find_unknown.__name__
+    'find_unknown'
+    """
+    for word in reading.where("type"):
+        cue = reading.cue(word, "type")
+        if cue is None or cue.plural or cue.value not in _HEADS:
+            continue
+        name = word + cue.size
+        if name >= len(reading) or reading.is_cut(word, name):
+            continue
+        last = _arabic(reading, name, cue) if is_arabic(reading.words[word]) else _english(reading, name)
+        if not last or any(at in known for at in range(word, last)):
+            continue
+        if names.nationality(reading.words[last - 1]) is None:
+            yield word, last
+
+
+def _arabic(reading: Reading, name: int, cue: Cue) -> int:
+    """Return the word behind the name, 0 if there is none."""
+    word, noun = reading.words[name], reading.words[name - cue.size].removeprefix(cue.proclitic)
+    if noun.startswith((_ARTICLE, "ل")) or word in _never():
+        return 0  # "القرية الصغيرة", "للقرية"
+    is_last = name + 1 >= len(reading) or reading.is_cut(name, name + 1)
+    if word in _openers():
+        return 0 if is_last or reading.cues(name + 1) else name + 2  # "قرية أم الزينات"
+    if reading.cues(name):
+        return 0
+    if word.startswith(_ARTICLE):
+        return name + 1
+    agreeing = _OF_FEMININE if noun.endswith(_OF_FEMININE) else _OF_MASCULINE
+    following = "" if is_last else reading.words[name + 1]
+    if following.startswith(_ARTICLE) and following.endswith(agreeing):
+        return name + 1  # "قرية يازور المدمرة": its adjective is definite, so the noun has a name
+    if len(word) < _SHORTEST or word.endswith(_NO_NAME) or word.startswith(_PREFIXES):
+        return 0
+    ends = is_last or any(cue.role in _BEHIND for cue in reading.cues(name + 1))
+    return name + 1 if ends else 0
+
+
+def _english(reading: Reading, name: int) -> int:
+    """Read "the village of Umm Zweitina": the capitals behind "of"."""
+    first = last = name + 1
+    if reading.words[name] != "of":
+        return 0
+    while last < min(first + _MOST_WORDS, len(reading)) and not reading.is_cut(last - 1, last):
+        is_capital = reading.folded.raw[reading.raw(last, last + 1)[0]].isupper()
+        if not (is_capital or (last == first and reading.words[last] in _articles())):
+            break
+        last += 1
+    return last if last > first and reading.words[last - 1] not in _articles() else 0
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """First words of names of two."""
+    return frozenset(map(fold, load("ar", "spelling")["joined"]["words"]))
+
+
+@cache
+def _articles() -> frozenset[str]:
+    return frozenset(load("ar", "spelling")["latin"]["articles"])
+
+
+@cache
+def _never() -> frozenset[str]:
+    return frozenset(map(fold, lexicon("ar")["unknown"]["never"]))
