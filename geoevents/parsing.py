@@ -139,7 +139,15 @@ def _read(
             for span in dates
         )
     quantities = find_quantities(text, language=language, dates=dates, tokens=tokens)
-    events = code(document, mentions, dates, quantities, sentences(text, language), published=published)
+    events = code(
+        document,
+        mentions,
+        dates,
+        quantities,
+        sentences(text, language),
+        published=published,
+        folded=tokens.folded,
+    )
     return Parsed(document, mentions, dates, quantities, events, published, basis)
 
 

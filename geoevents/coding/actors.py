@@ -1,6 +1,6 @@
 """Who acts, who is acted upon, who speaks: by lists, by office and name, by state."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
@@ -15,6 +15,7 @@ __all__ = ["Speaker", "actors_in", "actors_of", "speaker_of"]
 _LONGEST_SUBJECT: Final = 16  # words of office and name: "the spokesman of the ministry of … , N N, said"
 _OFFICE_REACH: Final = 8  # words from an office to the end of its name
 _LONGEST_NAME: Final = 4
+_MOST_WORDS: Final = 1 << 17  # that are remembered
 _PREFIXES: Final = ("وال", "فال", "بال", "كال", "لل", "ال", "و", "ب", "ل", "ف")
 
 
@@ -83,7 +84,7 @@ def _is_one_of(word: str, known: frozenset[str], language: str) -> bool:
     return any(stem in known for stem in stems)
 
 
-def speaker_of(hit: Hit, view: View, mentions: Sequence[Mention], known: frozenset[str]) -> Speaker:
+def speaker_of(hit: Hit, view: View, mentions: Sequence[Mention], known: Container[str]) -> Speaker:
     """Return who speaks at a verb of speech.
 
     Parameters
@@ -105,8 +106,11 @@ def speaker_of(hit: Hit, view: View, mentions: Sequence[Mention], known: frozens
         regions.reverse()
     for region in regions:
         names = [index for index in region if index not in places and not _is_known_word(index, view, words)]
-        in_office = any(_is_one_of(view.words[index], words.offices, view.language) for index in region)
-        if names and (in_office or view.words[names[-1]] in known or view.words[names[0]] in known):
+        if names and (
+            view.words[names[-1]] in known
+            or view.words[names[0]] in known
+            or any(_is_one_of(view.words[index], words.offices, view.language) for index in region)
+        ):
             name = " ".join(view.raw_words[index] for index in names[-_LONGEST_NAME:])
             return Speaker(name, _raw_span(view, region))
     for region in regions:
@@ -176,14 +180,23 @@ def named_in(view: View, mentions: Sequence[Mention], head: Hit) -> set[str]:
 _Spellings = tuple[tuple[tuple[str, ...], str], ...]
 
 
-@lru_cache(maxsize=1 << 16)
-def _begun(word: str, language: str) -> tuple[_Spellings, _Spellings]:
-    """The spellings of actors and of institutions that a word may begin."""
-    words, bare = _words(language), _bare(word, language)
-    return (
-        tuple(entry for first in bare for entry in words.actors.get(first, ())),
-        tuple(entry for first in bare for entry in words.institutions.get(first, ())),
-    )
+class _Begun(dict[str, tuple[_Spellings, _Spellings] | None]):
+    """The spellings of actors and of institutions that a word may begin, ``None`` if it begins none."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def __missing__(self, word: str) -> tuple[_Spellings, _Spellings] | None:
+        words, bare = _words(self._language), _bare(word, self._language)
+        actors = tuple(entry for first in bare for entry in words.actors.get(first, ()))
+        organs = tuple(entry for first in bare for entry in words.institutions.get(first, ()))
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        found = self[word] = (actors, organs) if actors or organs else None
+        return found
+
+
+_begun = cache(_Begun)
 
 
 def actors_in(view: View, mentions: Sequence[Mention]) -> dict[int, str]:
@@ -195,8 +208,8 @@ def actors_in(view: View, mentions: Sequence[Mention]) -> dict[int, str]:
     found: dict[int, str] = {}
     taken: set[int] = set()
     institutions: list[tuple[int, int, str]] = []
-    for index, word in enumerate(view.words):
-        actors, organs = _begun(word, view.language)
+    begun = map(_begun(view.language).__getitem__, view.words)
+    for index, (actors, organs) in ((at, told) for at, told in enumerate(begun) if told is not None):
         for spelling, name in actors:
             if index not in taken and _spells(view, index, spelling):
                 found[index] = name

@@ -93,7 +93,10 @@ def with_anaphors(view: View, mentions: Sequence[Mention], earlier: Sequence[Men
         return list(mentions)
     placing = words.placing
     found = list(mentions)
-    for index, (word, following) in enumerate(zip(view.words, [*view.words[1:], ""], strict=True)):
+    for index, word in enumerate(view.words):
+        if word not in words.openers:
+            continue
+        following = view.words[index + 1] if index + 1 < len(view.words) else ""
         bare = word.removeprefix("و") if view.language == "ar" else word
         wanted = words.anaphors.get(word) or words.anaphors.get(bare)
         wanted = wanted or words.anaphors.get(f"{word} {following}")

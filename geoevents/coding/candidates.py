@@ -45,10 +45,11 @@ def candidates(view: View) -> list[Hit]:
     >>> [hit.label for hit in candidates(view)]
     ['events.clash']
     """
-    hits = [hit for hit in view.hits if hit.label.startswith("events.")]
-    hits.sort(key=_rank)
+    hits = view.labelled("events")
+    if not hits:
+        return []
     chosen: list[Hit] = []
-    for hit in hits:
+    for hit in sorted(hits, key=_rank):
         if not any(hit.first <= other.last and other.first <= hit.last for other in chosen):
             chosen.append(hit)
     told = [hit for hit in chosen if not _is_aim(hit, view) and not _is_asked(hit, view)]

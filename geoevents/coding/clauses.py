@@ -2,12 +2,11 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
-from operator import itemgetter
 from typing import Final, Protocol
 
-from geoevents.coding.patterns import Hit, patterns
+from geoevents.coding.patterns import Hit, may_tell, patterns
 from geoevents.coding.words import Words
 from geoevents.language.fold import fold
 from geoevents.language.lexicon import load
@@ -50,18 +49,28 @@ class View:
     has_dateline: bool = False
     clauses: frozenset[int] = frozenset()  # segments that a connective opens
     heads: list[Hit] = field(default_factory=list)
+    _ends: list[int] = field(default_factory=list)
     _labelled: dict[str, list[Hit]] = field(default_factory=dict)
+    _speech: list[Hit] = field(default_factory=list)
     _is_grouped: bool = False
+    _governors: dict[int, Hit | None] = field(default_factory=dict)
 
     @property
     def speech(self) -> list[Hit]:
         """The verbs of speech, in order."""
-        return [hit for hit in self.labelled("speech") if hit.tense != "noun"]
+        self.labelled("speech")
+        return self._speech
+
+    def govern_by(self, heads: list[Hit]) -> None:
+        """Let the hits that tell of events, in order, govern the words."""
+        self.heads = heads
+        self._governors.clear()
 
     def word_at(self, offset: int) -> int:
         """Return the index of the word that holds or follows a raw offset."""
-        found = bisect_right(self.spans, offset, key=itemgetter(1))
-        return min(found, len(self.words) - 1)
+        if not self._ends:
+            self._ends = [end for _, end in self.spans]
+        return min(bisect_right(self._ends, offset), len(self.words) - 1)
 
     def opens_quote(self, index: int) -> bool:
         """Does a quotation begin right before a word?"""
@@ -77,6 +86,7 @@ class View:
             for hit in self.hits:
                 for path in _paths(hit.label):
                     self._labelled.setdefault(path, []).append(hit)
+            self._speech = [hit for hit in self._labelled.get("speech", ()) if hit.tense != "noun"]
             self._is_grouped = True
         return self._labelled.get(prefix, _NONE)
 
@@ -84,6 +94,11 @@ class View:
         """Return the head that governs a word: the nearest before it in its group of segments, else after."""
         if not self.heads:
             return None
+        if index not in self._governors:
+            self._governors[index] = self._governing(index)
+        return self._governors[index]
+
+    def _governing(self, index: int) -> Hit | None:
         before = [head for head in self.heads if head.first <= index]
         if before and (self._is_until(before[-1], index) or self._is_elsewhere(before[-1], index)):
             return None
@@ -170,6 +185,7 @@ class Views:
         self.language = language
         self._patterns = patterns(language)
         self._entries = self._patterns.look_up(text.words)
+        self._telling = [at for at, entry in enumerate(self._entries) if entry.needs]
         self._opens = _opened(text.words, language)
         self._quotes: list[int] = []
         stops: set[int] = set()
@@ -187,9 +203,10 @@ class Views:
         """Return the view of a sentence, ``None`` where a quick look finds that it tells of no event."""
         text, language = self.text, self.language
         first, last = text.within(sentence.start, sentence.end)
-        words, entries = list(text.words[first:last]), self._entries[first:last]
-        if not self._patterns.may_tell(words, entries):
+        entries = self._entries[first:last] if _within(self._telling, first, last) else []
+        if not may_tell(entries):
             return None
+        words = list(text.words[first:last])
         segments, clauses = self._segments(first, last)
         raw, spans = text.raw, list(text.spans[first:last])
         raw_words = [raw[start:end] for start, end in spans]
@@ -265,7 +282,7 @@ def _read_again(hit: Hit, words: Sequence[str], language: str) -> Hit:
     """Take as a noun what follows a preposition: many a verbal noun is spelt like a perfect."""
     if hit.tense == "noun" or not hit.first or words[hit.first - 1] not in _before_nouns(language):
         return hit
-    return replace(hit, tense="noun")
+    return hit._replace(tense="noun")
 
 
 def _without_vetoed(hits: Sequence[Hit]) -> list[Hit]:

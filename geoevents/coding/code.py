@@ -10,9 +10,10 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, TypeVar
+from typing import Final, Generic, TypeVar
 
 from geoevents.coding.actors import Speaker, actors_in, actors_of, named_in
+from geoevents.coding.anaphors import with_anaphors
 from geoevents.coding.candidates import candidates
 from geoevents.coding.clauses import SentenceSpan, View, Views
 from geoevents.coding.patterns import Hit
@@ -23,6 +24,7 @@ from geoevents.coding.status import status_of
 from geoevents.coding.stories import Draft, Story, reverse_flight
 from geoevents.coding.times import time_of, until_told
 from geoevents.coding.words import words_of
+from geoevents.language.fold import Folded
 from geoevents.language.lexicon import languages
 from geoevents.model import UNREAL, Document, Event, Mention, Quantity, TimeSpan
 
@@ -41,6 +43,7 @@ def code(
     sentences: Sequence[SentenceSpan],
     *,
     published: date | None = None,
+    folded: Folded | None = None,
 ) -> tuple[Event, ...]:
     """Return the events of a document in the order of the text.
 
@@ -51,6 +54,8 @@ def code(
     published
         Publication date, where known. Dates were resolved with it already; it closes the times of what
         had happened since.
+    folded
+        The text, folded, if it is at hand.
 
     >>> from geoevents.language.sentences import sentences
     >>> text = "Police arrested 12 men in the town on Monday."
@@ -59,7 +64,7 @@ def code(
     [('arrest', 'occurred', 'Arrests')]
     """
     language = document.language if document.language in languages() else "ar"
-    text = words_of(document.text)
+    text = words_of(folded or document.text)
     views = Views(text, language)
     story = Story()
     names: dict[str, str] = {}
@@ -74,11 +79,11 @@ def code(
             story.pass_over(sentence.kind, text.words[first:last])
             continue
         spoken = [hit for hit in view.hits if hit.label in STATEMENTS and not view.is_source(hit)]
-        view.heads = candidates(view)
+        view.govern_by(candidates(view))
         if not view.heads and not spoken:
             story.tell((), view)
             continue
-        found = marks.within(sentence)
+        found = marks.within(view)
         view.has_dateline = any(mention.dateline for mention in found.mentions)
         named = actors_in(view, found.mentions) if view.heads else {}
         drafts = [
@@ -98,12 +103,31 @@ def code(
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What was found in a sentence, and the mentions before it, the last one first."""
+    """What was found in a sentence."""
 
     mentions: Sequence[Mention]
+    placed: Sequence[Mention]  # with "the camp" and "their homeland", which stand for those before it
     dates: Sequence[TimeSpan]
     quantities: Sequence[Quantity]
-    earlier: Sequence[Mention]
+
+
+_Marked = TypeVar("_Marked", bound=Mention | TimeSpan | Quantity)
+
+
+def _start_of(mark: Mention | TimeSpan | Quantity) -> int:
+    return mark.start or 0
+
+
+class _InOrder(Generic[_Marked]):
+    """What stands in a text, in order."""
+
+    def __init__(self, marks: Sequence[_Marked]) -> None:
+        self.marks = marks
+        self.starts = [_start_of(mark) for mark in marks]
+
+    def between(self, start: int, end: int) -> Sequence[_Marked]:
+        """Return what begins within half-open offsets."""
+        return self.marks[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
 
 class _Marks:
@@ -112,30 +136,21 @@ class _Marks:
     def __init__(
         self, mentions: Sequence[Mention], dates: Sequence[TimeSpan], quantities: Sequence[Quantity]
     ) -> None:
-        self._mentions = sorted(mentions, key=lambda mention: (mention.start, mention.end))
-        self._dates = sorted((span for span in dates if span.start is not None), key=_start_of)
-        self._quantities = sorted(quantities, key=_start_of)
+        self._mentions = _InOrder(sorted(mentions, key=lambda mention: (mention.start, mention.end)))
+        self._dates = _InOrder(sorted((span for span in dates if span.start is not None), key=_start_of))
+        self._quantities = _InOrder(sorted(quantities, key=_start_of))
 
-    def within(self, sentence: SentenceSpan) -> _Found:
-        cut = bisect_left(self._mentions, sentence.start, key=_start_of)
+    def within(self, view: View) -> _Found:
+        ends = view.start, view.end
+        mentions = self._mentions.between(*ends)
+        cut = bisect_left(self._mentions.starts, view.start)
+        earlier = self._mentions.marks[max(0, cut - _MEMORY) : cut]
         return _Found(
-            _between(self._mentions, sentence),
-            _between(self._dates, sentence),
-            _between(self._quantities, sentence),
-            self._mentions[max(0, cut - _MEMORY) : cut],
+            mentions,
+            with_anaphors(view, mentions, earlier) if view.heads else mentions,
+            self._dates.between(*ends),
+            self._quantities.between(*ends),
         )
-
-
-_Marked = TypeVar("_Marked", Mention, TimeSpan, Quantity)
-
-
-def _start_of(mark: Mention | TimeSpan | Quantity) -> int:
-    return mark.start or 0
-
-
-def _between(marks: Sequence[_Marked], sentence: SentenceSpan) -> Sequence[_Marked]:
-    first = bisect_left(marks, sentence.start, key=_start_of)
-    return marks[first : bisect_left(marks, sentence.end, key=_start_of)]
 
 
 def _draft(head: Hit, view: View, named: Mapping[int, str], found: _Found) -> Draft:
@@ -152,7 +167,7 @@ def _draft(head: Hit, view: View, named: Mapping[int, str], found: _Found) -> Dr
         head=head,
         view=view,
         time=time_of(head, view, found.dates),
-        locations=locations_of(head, view, found.mentions, category=category, earlier=found.earlier),  # type: ignore[arg-type]
+        locations=locations_of(head, view, found.mentions, category=category, placed=found.placed),  # type: ignore[arg-type]
         quantities=tuple(
             quantity
             for quantity in found.quantities
@@ -160,7 +175,7 @@ def _draft(head: Hit, view: View, named: Mapping[int, str], found: _Found) -> Dr
         ),
         actors=actors,
         recipients=recipients,
-        words=named_in(view, found.mentions, head),
+        words=named_in(view, found.mentions, head) if category in TALKS else set(),
     )
 
 

@@ -8,14 +8,14 @@ word. Arabic clitics are taken off at the look-up.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from geoevents.coding.clitics import Reading, readings_of
 from geoevents.coding.inflection import Tense, arabic_noun, arabic_verb, english_noun, english_verb
 from geoevents.language.fold import fold
 from geoevents.language.lexicon import Lexicon, load
 
-__all__ = ["Entry", "Hit", "Patterns", "patterns"]
+__all__ = ["Entry", "Hit", "Patterns", "may_tell", "patterns"]
 
 
 _GAP: Final = "…"
@@ -33,8 +33,7 @@ _MOST_WORDS: Final = 1 << 17  # that are remembered
 _SHORTEST_JOINED: Final = 3  # letters of a verb after "and": "وفر" is "provided", rather than "and fled"
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A pattern found at the words ``first`` to ``last`` (inclusive).
 
     ``label`` is the path of its table, such as ``events.attack.shelling``. ``is_definite`` and
@@ -122,6 +121,19 @@ class _Sentence:
             if passed > slack:
                 return None
         return None
+
+
+def may_tell(entries: Sequence[Entry]) -> bool:
+    """Whether a sentence may hold an event or a statement: a quick look that finds most that hold none.
+
+    >>> may_tell(patterns("en").look_up("the weather was fine in the town".split()))
+    False
+    """
+    needs = [needed for entry in entries if entry.needs for needed in entry.needs]
+    if not all(needs):  # one needs nothing more
+        return True
+    present = _NOTHING.union(*[entry.parts for entry in entries if entry.parts]) if needs else _NOTHING
+    return any(needed <= present for needed in needs)
 
 
 class Patterns:
@@ -244,12 +256,11 @@ class Patterns:
         hits: list[Hit] = []
         known = self.look_up(words) if entries is None else entries
         sentence = _Sentence(words, segments or [0] * len(words), [entry.parts for entry in known])
-        for at, entry in enumerate(known):
-            if not entry.begins:
-                continue
+        begun = [(at, entry.begins) for at, entry in enumerate(known) if entry.begins]
+        for at, begins in begun:
             best: dict[str, Hit] = {}
             is_noun = at > 0 and words[at - 1] in self._determiners and not words[at].endswith("ing")
-            for reading, pattern, tense in entry.begins:
+            for reading, pattern, tense in begins:
                 if is_noun and pattern.is_verb and tense == "imperfect":
                     continue  # "the fight", "his report"
                 if not pattern.needs <= sentence.present:
@@ -268,19 +279,6 @@ class Patterns:
                     best[label] = Hit(label, at, last, tense, reading.article, reading.preposition, named)
             hits.extend(best.values())
         return hits
-
-    def may_tell(self, words: Sequence[str], entries: Sequence[Entry] | None = None) -> bool:
-        """Whether a sentence may hold an event or a statement: a quick look that finds most that hold none.
-
-        >>> patterns("en").may_tell("the weather was fine in the town".split())
-        False
-        """
-        known = self.look_up(words) if entries is None else entries
-        needs = [needed for entry in known for needed in entry.needs]
-        if not all(needs):  # one needs nothing more
-            return True
-        present = frozenset().union(*[entry.parts for entry in known if entry.parts]) if needs else _NOTHING
-        return any(needed <= present for needed in needs)
 
     def _end_after_object(self, sentence: _Sentence, at: int, pattern: _Pattern, tense: Tense) -> int | None:
         """The last word of a verb whose last part stands before it: "prisoners … were handed over"."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from geoevents.coding.anaphors import PlaceWords, place_words, with_anaphors
+from geoevents.coding.anaphors import PlaceWords, place_words
 from geoevents.coding.clauses import View
 from geoevents.coding.neighbours import is_coordinated, without_enclosing
 from geoevents.coding.patterns import Hit
@@ -37,7 +37,7 @@ def locations_of(
     mentions: Sequence[Mention],
     *,
     category: Category,
-    earlier: Sequence[Mention] = (),
+    placed: Sequence[Mention],
 ) -> tuple[Location, ...]:
     """Return the locations that a trigger governs, in the order of the text.
 
@@ -45,13 +45,13 @@ def locations_of(
     ----------
     mentions
         Those in the sentence, in order.
-    earlier
-        Those before it in the document, for "the camp" and "their homeland".
+    placed
+        Those and what stands for earlier ones, "the camp" and "their homeland", in order.
     """
     found: list[Location] = []
     role: LocationRole | None = None
     previous: Mention | None = None
-    for mention in with_anaphors(view, mentions, earlier):
+    for mention in placed:
         first = view.word_at(mention.start)
         if view.governor(first) is not head:
             role, previous = None, None

@@ -54,7 +54,7 @@ def statement_in(
     """
     best: Draft | None = None
     for hit in spoken:
-        speaker = speaker_of(hit, view, mentions, frozenset(names))
+        speaker = speaker_of(hit, view, mentions, names)
         if speaker.is_anaphoric:
             speaker = speaking
         elif speaker.name:

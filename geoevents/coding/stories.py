@@ -77,8 +77,8 @@ class Story:
     def tell(self, drafts: Sequence[Draft], view: View) -> None:
         """Take in the events of the next sentence."""
         self._count += 1
-        continues = any(hit.first < _OPENING for hit in view.labelled("context.continues")) or any(
-            hit.label == "context.continues.also" for hit in view.hits
+        continues = any(hit.first < _OPENING for hit in view.labelled("context.continues")) or bool(
+            view.labelled("context.continues.also")
         )
         statement = next((draft for draft in drafts if draft.category == "statement"), None)
         self._frame_items(drafts, view)
