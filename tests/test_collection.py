@@ -104,4 +104,6 @@ def test_nothing_found_is_an_empty_map_and_no_error(gazetteer: ge.Gazetteer, tmp
     found = ge.collect([ge.Document("r", "…")], gazetteer=gazetteer)
     assert repr(found) == "<EventCollection: 1 report, 0 events, 0 of them on the map>"
     found.map().save(tmp_path / "map.html")
-    assert [path.name for path in found.to_layers(tmp_path / "layers")] == ["unresolved.csv", "README.txt"]
+    assert [path.name for path in found.to_layers(tmp_path / "layers")] == [
+        "unresolved.csv", "unresolved.csv-metadata.json", "README.txt",
+    ]  # fmt: skip

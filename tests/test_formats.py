@@ -4,11 +4,13 @@ import csv
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ET
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -26,6 +28,7 @@ from geoevents.errors import OutputError
 from geoevents.model import Document, Event, Location, Mention, Parsed, Place, TimeSpan
 from geoevents.publish.frames import Frames, to_frames
 from geoevents.publish.layers import FORMATS, write_layers
+from geoevents.publish.looks import colour_of
 from geoevents.publish.provenance import Provenance
 from geoevents.publish.tables import Layer, layers_of
 
@@ -194,6 +197,87 @@ def test_kml_has_a_folder_per_layer_and_spans_of_time(folder: Path, layers: dict
     assert "al-Hol camp → Mosul" in names
 
 
+def test_kml_has_the_colours_of_the_map_and_no_html_of_a_report(
+    folder: Path, layers: dict[str, Layer], tmp_path: Path
+) -> None:
+    space = {"k": "http://www.opengis.net/kml/2.2"}
+    root = ET.parse(folder / "geoevents.kml").getroot()
+    styles = {one.attrib["id"]: one for one in root.iterfind("./k:Document/k:Style", space)}
+    assert set(styles) == {"return", "return-unreal", "mention"}
+    people = colour_of("people")
+    bgr = people[5:7] + people[3:5] + people[1:3]
+    for name, icon, fill in (
+        ("return", "geoevents-disc.png", "1"),
+        ("return-unreal", "geoevents-ring.png", "0"),
+    ):
+        assert styles[name].findtext("k:LineStyle/k:color", "", space) == f"ff{bgr}"
+        assert styles[name].findtext("k:PolyStyle/k:fill", "", space) == fill
+        assert styles[name].findtext("k:IconStyle/k:Icon/k:href", "", space) == icon
+        assert (folder / icon).read_bytes().startswith(b"\x89PNG")
+    for mark in root.iterfind(".//k:Placemark", space):
+        status = mark.findtext(".//k:SimpleData[@name='status']", None, space)
+        wanted = {"planned": "#return-unreal", "occurred": "#return", None: "#mention"}[status]
+        assert mark.findtext("k:styleUrl", "", space) == wanted
+    assert len(root.findall(".//k:styleUrl", space)) == sum(len(layer.table) for layer in layers.values())
+    hostile = "a\n        <ExtendedData>\n      <Placemark <script>b</script>]]>"
+    write_layers(frames_of(hostile), tmp_path / "x", formats=["kml"], provenance=PROVENANCE)
+    marks = ET.parse(tmp_path / "x" / "geoevents.kml").getroot().findall(".//k:Placemark", space)
+    (told,) = (mark for mark in marks if mark.attrib["id"].startswith("long"))
+    assert told.findtext(".//k:SimpleData[@name='evidence']", "", space) == hostile.replace("]]>", "]] >")
+    assert "&lt;script&gt;" in told.findtext("k:description", "", space)
+
+
+def test_every_file_says_where_it_comes_from(folder: Path) -> None:
+    """Itself, or for CSV the file beside it: gazetteer, credits, program and input."""
+
+    def told_by(path: Path) -> str:
+        if path.suffix in (".csv", ".csvt"):
+            return path.with_name(f"{path.stem}.csv-metadata.json").read_text("utf-8")
+        if path.suffix == ".parquet":
+            return json.dumps(geopandas.read_parquet(path).attrs, ensure_ascii=False)
+        if path.suffix == ".fgb":
+            return json.dumps(pyogrio.read_info(path)["layer_metadata"], ensure_ascii=False)
+        if path.suffix == ".gpkg":
+            return json.dumps(
+                pyogrio.read_info(path, layer="events_points")["dataset_metadata"], ensure_ascii=False
+            )
+        if path.suffix == ".qgz":
+            return zipfile.ZipFile(path).read("geoevents.qgs").decode()
+        return path.read_text("utf-8")
+
+    paths = [path for path in folder.iterdir() if path.suffix not in (".png", ".xml")]
+    assert {path.suffix for path in paths} == {
+        ".csv", ".csvt", ".fgb", ".geojson", ".gpkg", ".json", ".kml", ".parquet", ".qgz", ".qml", ".txt",
+    }  # fmt: skip
+    for path in paths:
+        told = told_by(path)
+        for part in ("Place data © GeoNames", "geoevents 1", "sha256:0f"):
+            assert part in told, (path.name, part)
+        assert re.search(r"gazetteer\W{1,4}7\b", told), path.name
+
+
+def test_a_text_of_digits_is_no_day_where_a_format_has_types(tmp_path: Path, run: Run) -> None:
+    """GDAL takes the texts of a GeoJSON column for days if all look so; the others keep them as they are."""
+    report = Document("2025-04-01", TEXT, published=date(2025, 4, 4))
+    told = event("one", ("site", HOL), document="2025-04-01", time=DAY)
+    write_layers(to_frames([Parsed(report, events=(told,))]), tmp_path / "x", formats=FORMATS)
+    for name, id_of_report, day in (
+        ("events_points.geojson", "OFTDate", "OFTDate"),
+        ("events_points.csv", "OFTString", "OFTDate"),
+        ("events_points.fgb", "OFTString", "OFTDateTime"),  # it has no days
+        ("geoevents.gpkg", "OFTString", "OFTDate"),
+    ):
+        facts = pyogrio.read_info(tmp_path / "x" / name, layer="events_points")
+        kinds = dict(zip(facts["fields"], facts["ogr_types"], strict=True))
+        assert kinds["document"] == id_of_report, name
+        assert kinds["date_start"] == kinds["published"] == day, name
+        assert kinds["event_id"] == "OFTString", name
+        assert kinds["confidence"] == "OFTReal", name
+    assert "DATE_AS_STRING" in (tmp_path / "x" / "README.txt").read_text("utf-8")
+    kept = geopandas.read_file(tmp_path / "x" / "events_points.geojson", DATE_AS_STRING=True)
+    assert kept["document"].tolist() == ["2025-04-01"]
+
+
 def test_gdals_own_program_reads_every_file(folder: Path, layers: dict[str, Layer], run: Run) -> None:
     ogrinfo = shutil.which("ogrinfo")
     if ogrinfo is None:
@@ -350,6 +434,6 @@ def test_the_command_line_writes_what_it_is_asked_for(geoevents: Callable[..., A
     written = {path.name for path in (tmp_path / "طبقات 1").iterdir()}
     assert {"events_points.geojson", "events_points.parquet", "geoevents.kml", "places.lpf.json"} <= written
     ran = geoevents("layers", tmp_path / "خبر.txt", "-o", tmp_path / "x", "-f", "csv")
-    assert {path.suffix for path in (tmp_path / "x").iterdir()} == {".csv", ".json", ".txt"}
+    assert {path.suffix for path in (tmp_path / "x").iterdir()} == {".csv", ".csvt", ".json", ".txt"}
     ran = geoevents("layers", tmp_path / "خبر.txt", "-f", "dxf")
     assert ran.returncode == 2

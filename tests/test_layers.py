@@ -90,7 +90,7 @@ def test_there_is_a_file_for_each_type_of_geometry_that_occurs(folder: Path) -> 
     }  # fmt: skip
     assert {path.name for path in folder.iterdir()} == {
         *(f"{name}.geojson" for name in layers), *(f"{name}.qml" for name in layers),
-        "geoevents.gpkg", "geoevents.qgz", "unresolved.csv", "README.txt",
+        "geoevents.gpkg", "geoevents.qgz", "unresolved.csv", "unresolved.csv-metadata.json", "README.txt",
     }  # fmt: skip
     for path in folder.glob("*.geojson"):
         assert len({one["geometry"]["type"] for one in features(folder, path.stem)}) == 1
@@ -232,6 +232,7 @@ def test_overwriting_replaces_our_layers_and_keeps_the_users_files(frames: Frame
         "my project.qgz",
         "styles",
         "unresolved.csv",
+        "unresolved.csv-metadata.json",
         "README.txt",
     }
     assert [path.name for path in tmp_path.iterdir()] == ["layers"]

@@ -1,21 +1,21 @@
-"""Layers in the formats of others: GeoParquet, FlatGeobuf, CSV with WKT, HXL, KML.
+"""Layers in the formats of others: GeoParquet, FlatGeobuf, CSV with WKT, HXL.
 
-geopandas, pyarrow and GDAL write the binary ones. What they cannot do: GDAL's KML has no styles here,
-and is held in memory while it is written, 20 kB a row; FlatGeobuf orders features by its
-spatial index; CSV has no types and carries its provenance in a file beside it (CSV on the Web).
+geopandas, pyarrow and GDAL write the binary ones. What they cannot do: FlatGeobuf orders features by its
+spatial index and has no days, only their midnights. CSV has no types: these and its provenance are in files
+beside it (CSV on the Web, and the types once more as GDAL and QGIS look for them).
 """
 
 from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from geoevents.publish.frames import records
 from geoevents.publish.geopackage import with_id
-from geoevents.publish.looks import fields
+from geoevents.publish.looks import fields, layer_words
 from geoevents.publish.provenance import Provenance
 from geoevents.publish.tables import Layer, pieces, with_days
 
@@ -23,13 +23,14 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 __all__ = [
-    "write_csv", "write_csv_metadata", "write_flatgeobuf", "write_geoparquet", "write_hxl", "write_kml",
-    "write_wkt",
+    "write_csv", "write_csv_metadata", "write_csv_types", "write_flatgeobuf", "write_geoparquet", "write_hxl",
+    "write_hxl_metadata", "write_unresolved_metadata", "write_wkt",
 ]  # fmt: skip
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 _WKT: Final = "wkt"
 _CSVW_TYPES: Final = {"M": "date", "i": "integer", "f": "number"}
+_CSVT_TYPES: Final = {"M": "Date", "i": "Integer", "f": "Real"}
 
 
 def write_geoparquet(layer: Layer, path: Path, provenance: Provenance) -> None:
@@ -106,10 +107,37 @@ def _harmless(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
+def write_csv_types(layer: Layer, path: Path, provenance: Provenance) -> None:
+    """Write the types of a CSV's columns for GDAL and QGIS, which else take texts that look so for days."""
+    table = with_id(layer.table)
+    kinds = [
+        "WKT" if name == "geometry" else _CSVT_TYPES.get(table[name].dtype.kind, "String")
+        for name in [*table.columns.drop("geometry"), "geometry"]
+    ]
+    path.write_text(",".join(f'"{kind}"' for kind in kinds) + "\n", encoding="ascii")
+
+
 def write_csv_metadata(layer: Layer, path: Path, provenance: Provenance) -> None:
     """Write what the columns of a CSV mean, as CSV on the Web has it (W3C, tabular metadata)."""
+    _write_metadata(with_id(layer.table), path, provenance, title=layer.title("en"), about=layer.about)
+
+
+def write_hxl_metadata(layer: Layer, path: Path, provenance: Provenance) -> None:
+    """Write the same of a CSV with a row of HXL tags."""
+    title, about = layer.title("en"), layer.about
+    _write_metadata(with_id(layer.table), path, provenance, title=title, about=about, headings=2)
+
+
+def write_unresolved_metadata(table: DataFrame, path: Path, provenance: Provenance) -> None:
+    """Write the same of the table of what has no place."""
+    words = layer_words()["content"]["unresolved"]
+    _write_metadata(table, path, provenance, title=words["en"], about=words["about"])
+
+
+def _write_metadata(
+    table: DataFrame, path: Path, provenance: Provenance, *, title: str, about: str, headings: int = 1
+) -> None:
     known = fields()
-    table = with_id(layer.table)
     columns: list[dict[str, Any]] = []
     for name in table.columns:
         if name == "geometry":
@@ -123,49 +151,13 @@ def write_csv_metadata(layer: Layer, path: Path, provenance: Provenance) -> None
         columns.append(column)
     facts = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
-        "url": path.name.replace(".csv-metadata.json", ".csv"),
-        "dc:title": layer.title("en"),
-        "dc:description": layer.about,
+        "url": path.name.removesuffix("-metadata.json"),
+        "dc:title": title,
+        "dc:description": about,
         "dc:rights": provenance.line,
         "dc:provenance": provenance.as_dict(),
-        "tableSchema": {"columns": columns, "primaryKey": "id"},
+        "tableSchema": {"columns": columns} | ({"primaryKey": "id"} if "id" in table.columns else {}),
     }
+    if headings > 1:
+        facts["dialect"] = {"headerRowCount": headings}
     path.write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-
-
-def write_kml(layers: Sequence[Layer], path: Path, provenance: Provenance) -> None:
-    """Write all layers as folders of one KML; the days of an event become its time span."""
-    import pyogrio
-
-    for layer in layers:
-        table = with_days(with_id(layer.table))
-        shown = table.assign(Name=_named(table), description=_described(table, provenance))
-        if "date_start" in table.columns:
-            shown = shown.assign(begin=table["date_start"], end=table["date_end"])
-        pyogrio.write_dataframe(
-            shown,
-            path,
-            driver="LIBKML",
-            layer=layer.name,
-            append=path.exists(),
-            layer_options={
-                "NAME": f"{layer.title('ar')} · {layer.title('en')}",
-                "DESCRIPTION": provenance.line,
-            },
-            dataset_options=None if path.exists() else {"NAME": "geoevents", "DESCRIPTION": provenance.line},
-        )
-
-
-def _named(table: DataFrame) -> list[str]:
-    if "origin" in table.columns:
-        ends = zip(table["origin"], table["destination"], strict=True)
-        return [f"{origin} → {destination}" for origin, destination in ends]
-    return [
-        " · ".join(part for part in (arabic, latin) if isinstance(part, str) and part)
-        for arabic, latin in zip(table["location_ar"], table["location"], strict=True)
-    ]
-
-
-def _described(table: DataFrame, provenance: Provenance) -> list[str]:
-    text = table["evidence"] if "evidence" in table.columns else table["context"]
-    return [f"{one}\n\n{provenance.credits}".strip() if isinstance(one, str) else "" for one in text]

@@ -31,8 +31,12 @@ PROJECT: Final = "geoevents.qgz"
 KML: Final = "geoevents.kml"
 LPF: Final = "places.lpf.json"
 UNRESOLVED: Final = "unresolved.csv"
+UNRESOLVED_FACTS: Final = "unresolved.csv-metadata.json"
 README: Final = "README.txt"
-_ENDINGS: Final = (".geojson", ".qml", ".parquet", ".fgb", ".csv", ".csv-metadata.json", ".hxl.csv")
+_ENDINGS: Final = (
+    ".geojson", ".qml", ".parquet", ".fgb", ".csv", ".csvt", ".csv-metadata.json", ".hxl.csv",
+    ".hxl.csv-metadata.json",
+)  # fmt: skip
 
 
 def write_layers(
@@ -80,7 +84,7 @@ def write_layers(
     >>> from geoevents.publish.frames import to_frames
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     [path.name for path in write_layers(to_frames([]), folder)]
-    ['unresolved.csv', 'README.txt']
+    ['unresolved.csv', 'unresolved.csv-metadata.json', 'README.txt']
     """
     wanted = _checked(formats)
     target = Path(folder).absolute()
@@ -122,8 +126,10 @@ def _is_ours(name: str) -> bool:
 
 
 def _our_names() -> frozenset[str]:
+    from geoevents.publish.kml import ICONS
+
     layers = (f"{layer}{ending}" for layer in possible_names() for ending in _ENDINGS)
-    return frozenset((*layers, PROJECT, KML, LPF, UNRESOLVED, README))
+    return frozenset((*layers, PROJECT, KML, *ICONS.values(), LPF, UNRESOLVED, UNRESOLVED_FACTS, README))
 
 
 def _write(
@@ -133,7 +139,7 @@ def _write(
     provenance: Provenance,
     outlines: GeoDataFrame | None,
 ) -> list[str]:
-    from geoevents.publish.exchange import write_csv
+    from geoevents.publish.exchange import write_csv, write_unresolved_metadata
     from geoevents.publish.geopackage import write_geopackage
     from geoevents.publish.qgis import write_project
 
@@ -155,8 +161,9 @@ def _write(
         names.append(PROJECT)
     names += _write_wholes(drawn, frames, folder, formats, provenance)
     write_csv(frames.unresolved, folder / UNRESOLVED)
+    write_unresolved_metadata(frames.unresolved, folder / UNRESOLVED_FACTS, provenance)
     (folder / README).write_text(_readme(layers, frames, names, provenance), encoding="utf-8")
-    return [*names, UNRESOLVED, README]
+    return [*names, UNRESOLVED, UNRESOLVED_FACTS, README]
 
 
 def _layer_writers() -> dict[str, tuple[tuple[str, Callable[[Layer, Path, Provenance], None]], ...]]:
@@ -175,8 +182,12 @@ def _layer_writers() -> dict[str, tuple[tuple[str, Callable[[Layer, Path, Proven
         "geojson": ((".geojson", write_features), (".qml", write_style)),
         "geoparquet": ((".parquet", exchange.write_geoparquet),),
         "flatgeobuf": ((".fgb", exchange.write_flatgeobuf),),
-        "csv": ((".csv", exchange.write_wkt), (".csv-metadata.json", exchange.write_csv_metadata)),
-        "hxl": ((".hxl.csv", exchange.write_hxl),),
+        "csv": (
+            (".csv", exchange.write_wkt),
+            (".csvt", exchange.write_csv_types),
+            (".csv-metadata.json", exchange.write_csv_metadata),
+        ),
+        "hxl": ((".hxl.csv", exchange.write_hxl), (".hxl.csv-metadata.json", exchange.write_hxl_metadata)),
     }
 
 
@@ -188,12 +199,12 @@ def _write_wholes(
     provenance: Provenance,
 ) -> list[str]:
     """Write the formats that hold everything in one file."""
-    from geoevents.publish.exchange import write_kml
+    from geoevents.publish.kml import ICONS, write_kml
     from geoevents.publish.linked_places import write_linked_places
 
     names = []
     if layers and "kml" in formats:
-        names.append(KML)
+        names += [KML, *ICONS.values()]
         write_kml(layers, folder / KML, provenance)
     if len(frames.mentions) and "lpf" in formats:
         names.append(LPF)
@@ -236,7 +247,8 @@ def _readme(layers: Sequence[Layer], frames: Frames, names: Sequence[str], prove
         "Layers called undated hold what the texts give no day for.",
         "",
         "date_start and date_end are the days between which it happened. GDAL, and so QGIS, also takes for",
-        "days the texts of a GeoJSON or CSV column that all look so (edtf); the other formats have types.",
+        "days the texts of a GeoJSON column that all look so (edtf; ids of reports that are called",
+        "2025-04-01), unless told DATE_AS_STRING=YES; in the other formats columns have types.",
         "geo_precision is ACLED's (1 the place itself, 2 near it, 3 a larger region),",
         "where_prec UCDP's (1 to 6, 6 a whole country). radius_km is how far the point may be off.",
         "mention_start and mention_end count characters of the report. A status of planned, threatened,",
