@@ -171,18 +171,20 @@ def test_a_large_map_is_packed_and_reads_the_same(opened: Open) -> None:
     with opened(frames) as seen:
         assert "6,000 of 6,000" in seen.texts(".ge-count")[0]
         events = frames.events
+        ids = seen.ask("p => Array.from({length: p.store.size}, (_, record) => p.store.id(record))")
         for number in (0, 999, 1000, 5999):
-            got = seen.ask(
-                f"p => ['title', 'evidence', 'confidence'].map(name => p.store.get(name, {number}))"
-                f".concat(p.store.id({number}), p.store.day('date_start', {number}))"
-            )
             row = events.iloc[number]
+            record = ids.index(row["event_id"])  # in the page, by day
+            got = seen.ask(
+                f"p => ['title', 'evidence', 'confidence'].map(name => p.store.get(name, {record}))"
+                f".concat(p.store.id({record}), p.store.day('date_start', {record}))"
+            )
             assert got[0] == row["title"]
             assert got[1] == row["evidence"]
             assert got[2] == pytest.approx(row["confidence"], abs=1e-5)
             assert got[3:] == [row["event_id"], f"{row['date_start']:%Y-%m-%d}"]
             at = seen.ask(
-                f"p => p.store.linksOf({number}).map(link => [link.at.latitude, link.at.longitude])"
+                f"p => p.store.linksOf({record}).map(link => [link.at.latitude, link.at.longitude])"
             )
             located = frames.locations.iloc[number]
             assert at == [pytest.approx([located["latitude"], located["longitude"]], abs=1e-5)]
@@ -193,6 +195,26 @@ def test_a_large_map_is_packed_and_reads_the_same(opened: Open) -> None:
         assert seen.page.locator(".ge-row").count() == 1
         seen.page.click(".ge-row")
         assert "{{ 7*7 }} </script>" in seen.texts(".ge-popup h2")[0]
+        seen.assert_calm()
+
+
+OPEN_THE_LARGEST = """p => {
+  const clusters = p.marks.hits.filter(hit => hit.kind === "cluster").sort((a, b) => b.radius - a.radius);
+  if (!clusters.length) return null;
+  const { zoom } = p.marks.open(clusters[0]);
+  p.map.setView([...clusters[0].at].reverse(), zoom, { animate: false });
+  return zoom;
+}"""
+
+
+def test_clusters_of_a_large_map_open_step_by_step_down_to_single_records(opened: Open) -> None:
+    with opened(in_bulk(6000)) as seen:
+        zooms = []
+        while (zoom := seen.ask(OPEN_THE_LARGEST)) is not None:
+            zooms.append(zoom)
+        assert zooms == sorted(set(zooms)), "each step comes nearer"
+        assert zooms[-1] >= 9, "beyond the zooms whose clusters are made at once"
+        assert {"mark"} == set(seen.ask("p => p.marks.hits.map(hit => hit.kind)"))
         seen.assert_calm()
 
 

@@ -225,3 +225,15 @@ def test_the_camp_is_named_in_both_scripts(opened: Open) -> None:
     with opened(to_frames([report("r", stock)])) as seen:
         seen.go(36.37, 41.15, 9)
         assert seen.ask("p => p.ground.written.map(one => one.text)") == ["al-Hol camp"]
+
+
+def test_a_title_that_only_repeats_category_and_place_gives_way_to_the_sentence(opened: Open) -> None:
+    where = ("site", MOSUL, "الموصل")
+    dull = told("ضُبطت أسلحة في الموصل.", where, title="ضبط: الموصل …")
+    telling = told("ضُبطت أسلحة في الموصل.", where, title="ضبط: أسلحة في الموصل")
+    with opened(to_frames([report("r", dull, telling)])) as seen:
+        assert seen.texts(".ge-row-title") == ["ضُبطت أسلحة في الموصل.", "ضبط: أسلحة في الموصل"]
+        seen.page.click(".ge-row >> nth=0")
+        assert seen.page.locator(".ge-popup h2").count() == 0
+        seen.page.click(".ge-row >> nth=1")
+        assert seen.texts(".ge-popup h2") == ["ضبط: أسلحة في الموصل"]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from geoevents.publish.map.packing import MISSING, pack_numbers, pack_texts
+from geoevents.publish.map.packing import MISSING, is_large, pack_numbers, pack_texts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +28,6 @@ __all__ = ["encode_column", "encode_shape", "page_records"]
 
 _SCALE: Final = 10_000  # 1e-4 degrees, 11 m: finer than any outline of the gazetteer
 _REPEATING: Final = 0.5  # a share of distinct values below which a column is written as codes
-_PACKED_FROM: Final = 5_000  # rows; what is smaller stays readable
 _DECIMALS: Final = 100_000  # of real numbers: five places, 1 m of a degree
 
 _RECORD_COLUMNS: Final = (
@@ -92,11 +91,10 @@ def encode_column(values: Sequence[Any] | pd.Series[Any]) -> Column:
         plain.append(None)
     if len(plain) == 1:
         return {"value": plain[0], "size": len(codes)}
-    is_large = len(codes) >= _PACKED_FROM
     if len(plain) <= _REPEATING * len(codes):
-        distinct_values = pack_texts(plain) if len(plain) >= _PACKED_FROM else plain
+        distinct_values = pack_texts(plain) if is_large(len(plain)) else plain
         return {"values": distinct_values, "codes": _numbers(codes)}
-    if not is_large:
+    if not is_large(len(codes)):
         return [plain[code] for code in codes]
     if series.dtype.kind in "fiu":
         return _packed_numbers(series)
@@ -110,7 +108,7 @@ def _days(series: pd.Series[Any]) -> Numbers:
 
 
 def _numbers(numbers: Numbers) -> Column:
-    if len(numbers) >= _PACKED_FROM:
+    if is_large(len(numbers)):
         return pack_numbers(numbers)
     return [None if number == MISSING else number for number in numbers.tolist()]
 
@@ -165,11 +163,14 @@ def _differences(coordinates: Numbers) -> list[int]:
 
 def page_records(frames: Frames) -> dict[str, Any]:
     """Return records, their places, and what could not be placed, as the page reads them."""
-    events, locations = frames.events, frames.locations
-    ids = [str(event) for event in _values(events)]
+    order = _latest_first(frames.events)
+    events = frames.events.filter(_RECORD_COLUMNS).iloc[order]
+    ids = list(map(str, np.asarray(_values(frames.events), dtype=object)[order]))
     row_of = {event: row for row, event in enumerate(ids)}
-    rows = np.array([row_of.get(str(event), -1) for event in _values(locations)], dtype=np.int64)
-    located = locations if (rows >= 0).all() else locations[rows >= 0]
+    rows = np.array([row_of.get(str(event), -1) for event in _values(frames.locations)], dtype=np.int64)
+    by_record = np.argsort(rows, kind="stable")[np.count_nonzero(rows < 0) :]
+    located = frames.locations.filter([*_PLACE_COLUMNS, *_LINK_COLUMNS, "geometry"]).iloc[by_record]
+    rows = rows[by_record]
     places, place_of, shapes = _places(located)
     return {
         "size": len(ids),
@@ -177,7 +178,7 @@ def page_records(frames: Frames) -> dict[str, Any]:
         "places": places,
         "shapes": shapes,
         "links": {
-            "record": _numbers(rows[rows >= 0]),
+            "record": _numbers(rows),
             "place": _numbers(place_of),
             **encode_columns(located, _LINK_COLUMNS),
         },
@@ -186,8 +187,16 @@ def page_records(frames: Frames) -> dict[str, Any]:
     }
 
 
+def _latest_first(events: GeoDataFrame) -> Numbers:
+    """Return the rows in the order of the page's list; those without a date come last.
+
+    What is read together then lies together: the page opens with one chunk of each text.
+    """
+    return np.argsort(-_days(events["date_start"].fillna(events["date_end"])), kind="stable")
+
+
 def _ids(ids: list[str]) -> Column:
-    return pack_texts(ids) if len(ids) >= _PACKED_FROM else ids
+    return pack_texts(ids) if is_large(len(ids)) else ids
 
 
 def _values(table: GeoDataFrame) -> list[Any]:

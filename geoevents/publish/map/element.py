@@ -23,7 +23,7 @@ import folium
 from branca.element import CssLink, Element, Figure, JavascriptLink
 
 from geoevents.errors import OutputError
-from geoevents.publish.map.packing import whole
+from geoevents.publish.map.packing import is_large, whole
 
 __all__ = ["EventMap", "SealedFigure", "json_block"]
 
@@ -63,13 +63,15 @@ def _words(language: str) -> dict[str, str]:
     return words
 
 
-def json_block(value: Any) -> str:
+def json_block(value: Any, *, in_ascii: bool = False) -> str:
     r"""Return JSON that is inert wherever it stands in a page or in a template.
+
+    In ASCII a browser holds it in half the memory, and reads it faster.
 
     >>> json_block({"title": "{{ 7 * 7 }}</script>"})
     '{"title":"\\u007b\\u007b 7 * 7 }}\\u003c/script\\u003e"}'
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = json.dumps(value, ensure_ascii=in_ascii, separators=(",", ":"), allow_nan=False)
     for character, escape in _ESCAPES:
         text = text.replace(character, escape)
     return whole(text)
@@ -230,7 +232,7 @@ class EventMap(folium.Map):
         header.add_child(_Verbatim(f"<style>{_asset('page.css')}</style>"), name="geoevents_style")
         header.add_child(_Verbatim(f"<script>{_asset('page.js')}</script>"), name="geoevents_script")
         super().render(**kwargs)  # type: ignore[no-untyped-call]
-        world, data = _asset("world.json"), json_block(self.data)
+        world, data = _asset("world.json"), json_block(self.data, in_ascii=is_large(self.data["size"]))
         for key, mark, text in (
             ("world", 'id="geoevents_world"', world),
             (name, f'data-geoevents-map="{name}"', data),

@@ -15,12 +15,18 @@ from typing import Any, Final
 
 import numpy as np
 
-__all__ = ["MISSING", "pack_numbers", "pack_texts", "whole"]
+__all__ = ["MISSING", "is_large", "pack_numbers", "pack_texts", "whole"]
 
 MISSING: Final = -(2**31)  # stands for no number
-_CHUNK: Final = 1_000  # texts; unpacking so many takes the page a few milliseconds
+_PACKED_FROM: Final = 5_000  # rows; what is smaller stays readable
+_CHUNK: Final = 250  # texts; a list by date touches as many chunks as it has rows
 _LEVEL: Final = 5  # of zlib: a higher one is slower by more than it saves
 _BYTES: Final = ((np.uint8, "u1"), (np.uint16, "u2"), (np.int32, "i4"))
+
+
+def is_large(rows: int) -> bool:
+    """Return whether a column of so many rows is packed."""
+    return rows >= _PACKED_FROM
 
 
 def whole(text: str) -> str:
@@ -30,6 +36,13 @@ def whole(text: str) -> str:
     True
     """
     return re.sub("[\ud800-\udfff]", "\ufffd", text)
+
+
+def _utf8(text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError:  # seldom, so that it is not looked for
+        return whole(text).encode()
 
 
 def _deflated(content: bytes) -> str:
@@ -47,7 +60,7 @@ def pack_texts(values: Sequence[Any]) -> dict[str, Any]:
     chunks = []
     for start in range(0, len(values), _CHUNK):
         text = json.dumps(list(values[start : start + _CHUNK]), ensure_ascii=False, separators=(",", ":"))
-        chunks.append(_deflated(whole(text).encode()))
+        chunks.append(_deflated(_utf8(text)))
     return {"chunks": chunks, "each": _CHUNK, "size": len(values)}
 
 

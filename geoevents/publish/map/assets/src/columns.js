@@ -4,7 +4,7 @@
 import { inflateSync } from "fflate";
 
 export const MISSING = -(2 ** 31);
-const KEPT_CHUNKS = 120; // of each column of texts
+const KEPT_CHUNKS = 500; // of each column of texts
 const TYPES = { u1: Uint8Array, u2: Uint16Array, i4: Int32Array };
 const utf8 = new TextDecoder();
 
@@ -98,11 +98,17 @@ function readColumn(column) {
   return new Same(column.value, column.size);
 }
 
+// The columns by name, each read when something asks for it.
 export function readColumns(columns) {
   const read = {};
-  for (const [name, column] of Object.entries(columns))
-    if (!("like" in column)) read[name] = readColumn(column);
-  for (const [name, column] of Object.entries(columns)) if ("like" in column) read[name] = read[column.like];
+  for (const [name, column] of Object.entries(columns)) {
+    const get = () => {
+      const value = "like" in column ? read[column.like] : readColumn(column);
+      Object.defineProperty(read, name, { value, enumerable: true });
+      return value;
+    };
+    Object.defineProperty(read, name, { get, enumerable: true, configurable: true });
+  }
   return read;
 }
 

@@ -24,9 +24,16 @@ const MOST_OWN = 3000;
 const BESIDE = 12; // pixels from a symbol at which a place still counts as its own
 const TWIN = 200; // pixels within which the same name is that of the same place
 
-function ringsOf(geometry) {
-  const rings = geometry.type === "MultiPolygon" ? geometry.coordinates.flat() : geometry.coordinates;
-  return rings.map((ring) => Float64Array.from(ring.flatMap(([x, y]) => [mercatorX(x), mercatorY(y)])));
+const partsOf = (geometry) =>
+  geometry.type === "MultiPolygon" ? geometry.coordinates : [geometry.coordinates];
+
+function toMercator(line) {
+  const ring = new Float64Array(2 * line.length);
+  line.forEach(([longitude, latitude], i) => {
+    ring[2 * i] = mercatorX(longitude);
+    ring[2 * i + 1] = mercatorY(latitude);
+  });
+  return ring;
 }
 
 function boxOf(rings) {
@@ -42,17 +49,23 @@ function boxOf(rings) {
   return box;
 }
 
-// Where a country's name stands: inside its largest part.
-function middle(geometry) {
-  const parts = geometry.type === "MultiPolygon" ? geometry.coordinates : [geometry.coordinates];
-  const extent = (part) => {
-    const xs = part[0].map((at) => at[0]),
-      ys = part[0].map((at) => at[1]);
-    return (Math.max(...xs) - Math.min(...xs)) * (Math.max(...ys) - Math.min(...ys));
-  };
-  const largest = parts.reduce((best, part) => (extent(part) > extent(best) ? part : best));
-  const at = polylabel(largest, Math.sqrt(extent(largest)) / 40);
-  return { at, extent: extent(largest) };
+// Square degrees of the box around a part of a country.
+function extentOf([outer]) {
+  let [west, south] = outer[0],
+    [east, north] = outer[0];
+  for (const [x, y] of outer) {
+    if (x < west) west = x;
+    else if (x > east) east = x;
+    if (y < south) south = y;
+    else if (y > north) north = y;
+  }
+  return (east - west) * (north - south);
+}
+
+// Where a country's name stands, inside its largest part: looked for when that comes into view.
+function middleOf(part, extent) {
+  const [longitude, latitude] = polylabel(part, Math.sqrt(extent) / 40);
+  return { x: mercatorX(longitude), y: mercatorY(latitude) };
 }
 
 function countryNames(language) {
@@ -70,21 +83,22 @@ export class Ground {
     const fine = new Set(ground.countries);
     const alpha2 = (country) => ALPHA2.get(country.id);
     const isFine = (country) => fine.has(alpha2(country));
-    this.land = feature(world, countries).features.map((country) => {
-      const rings = ringsOf(country.geometry);
+    const drawn = feature(world, countries).features;
+    this.land = drawn.map(({ geometry }) => {
+      const rings = partsOf(geometry).flat().map(toMercator);
       return { rings, box: boxOf(rings) };
     });
     this.land.push(...ground.land.map(unpackShape));
     const coarse = mesh(world, countries, (a, b) => a !== b && !(isFine(a) && isFine(b)));
-    const lines = coarse.coordinates.map((line) =>
-      Float64Array.from(line.flatMap(([x, y]) => [mercatorX(x), mercatorY(y)])),
-    );
+    const lines = coarse.coordinates.map(toMercator);
     this.borders = lines.map((line) => ({ rings: [line], box: boxOf([line]) }));
     this.borders.push(...ground.borders.map(unpackShape));
     this.units = ground.units.map(unpackShape);
+    this.store = store;
+    // Many places are clusters until one is near, so their names can wait.
+    this.ownFrom = store.placeCount > 300 ? 9 : store.placeCount > 60 ? 7 : 6;
     this.names = [
-      ...this.#ownPlaces(store),
-      ...this.#countries(world, countries),
+      ...this.#countries(drawn),
       ...this.#units(ground),
       ...this.#towns(ground.labels),
     ];
@@ -98,10 +112,10 @@ export class Ground {
   }
 
   // The places of the records come first, and beside their symbols.
-  #ownPlaces(store) {
+  #ownPlaces() {
+    const { store } = this;
     const counts = new Int32Array(store.placeCount);
     for (const place of store.linkPlace) counts[place]++;
-    const from = counts.length > 300 ? 9 : counts.length > 60 ? 7 : 6; // many places are clusters until then
     return Array.from(counts.keys())
       .sort((a, b) => counts[b] - counts[a])
       .slice(0, MOST_OWN)
@@ -111,25 +125,27 @@ export class Ground {
         ...this.#both(place.location, place.location_ar),
         x: place.x,
         y: place.y,
-        from,
+        from: this.ownFrom,
         until: 99,
         style: "own",
       }));
   }
 
-  #countries(world, countries) {
+  #countries(drawn) {
     const english = countryNames("en"),
       arabic = countryNames("ar");
-    const known = feature(world, countries).features.filter((country) => ALPHA2.has(country.id));
-    const named = known.map((country) => {
-      const code = ALPHA2.get(country.id);
-      const { at, extent } = middle(country.geometry);
+    const known = drawn.filter((country) => ALPHA2.has(country.id));
+    const named = known.map(({ id, geometry, properties }) => {
+      const code = ALPHA2.get(id);
+      const parts = partsOf(geometry),
+        extents = parts.map(extentOf);
+      const extent = Math.max(...extents),
+        part = parts[extents.indexOf(extent)];
       const from = extent > 60 ? 3 : extent > 12 ? 4 : extent > 2 ? 5 : 6;
-      const names = this.#both(english?.of(code) || country.properties.name, arabic?.of(code) || "");
       return {
-        ...names,
-        x: mercatorX(at[0]),
-        y: mercatorY(at[1]),
+        ...this.#both(english?.of(code) || properties.name, arabic?.of(code) || ""),
+        box: boxOf([toMercator(part[0])]),
+        find: () => middleOf(part, extent),
         from,
         until: 8,
         style: "country",
@@ -210,9 +226,14 @@ export class Ground {
     const named = new Set(); // marks that have a name beside them
     this.written = [];
     const rightToLeft = this.language === "ar";
+    if (!this.own && frame.zoom >= this.ownFrom) this.names.unshift(...(this.own = this.#ownPlaces()));
     for (const name of this.names) {
       if (frame.zoom < name.from || frame.zoom > name.until) continue;
       for (const copy of frame.copies) {
+        if (name.find) {
+          if (!inView(name.box, frame, copy)) continue;
+          Object.assign(name, name.find(), { find: null });
+        }
         const x = frame.x(name.x, copy),
           y = frame.y(name.y);
         if (x < 0 || y < 0 || x > frame.width || y > frame.height) continue;

@@ -1,14 +1,14 @@
 // What is drawn of the records: outlines of areas and borders, circles of doubt, arcs of movements,
 // clusters and symbols. All of it is on one canvas that knows what lies under a click.
 
-import Supercluster from "supercluster";
 import { inView, trace } from "./canvas.js";
+import { Clusters, CLUSTER_PIXELS, MOST_ZOOM, partingZoom } from "./clusters.js";
 import { drawFan } from "./fan.js";
 import { drawCluster, drawSymbol, FAMILIES, familyOf } from "./symbols.js";
 import { isBroad, mercatorX, mercatorY } from "./store.js";
 
-export const MOST_ZOOM = 17;
-const CLUSTER_PIXELS = 52;
+// The counts of a spot with one record, which most are: one array for each family.
+const SINGLE = FAMILIES.map((_, one) => FAMILIES.map((_, other) => Number(one === other)));
 const MOST_ARCS = 2000; // more are a ball of wool, and slow
 const MOST_OUTLINES = 1000; // of areas: more lie over each other
 const MOST_LEAVES = 5000; // looked through for the chosen record
@@ -52,6 +52,22 @@ export class Marks {
     );
   }
 
+  // How many records at a place pass, in all and by family; null when none does.
+  #count(place) {
+    let total = 0,
+      counts = null;
+    for (let i = this.start[place]; i < this.end[place]; i++) {
+      const record = this.order[i];
+      if (!this.passes[record]) continue;
+      const family = this.store.families[record];
+      if (total++) {
+        if (total === 2) counts = counts.slice();
+        counts[family]++;
+      } else counts = SINGLE[family];
+    }
+    return total ? { total, counts } : null;
+  }
+
   // Build the clusters of the places of records that pass the filters.
   show(passes) {
     const { store } = this;
@@ -60,44 +76,28 @@ export class Marks {
     const layers = [[], []];
     this.areas = new Map();
     for (let index = 0; index < store.placeCount; index++) {
-      const counts = [0, 0, 0, 0, 0, 0, 0];
-      let total = 0;
-      for (let i = this.start[index]; i < this.end[index]; i++) {
-        const record = this.order[i];
-        if (!passes[record]) continue;
-        counts[store.families[record]]++;
-        total++;
-      }
-      if (!total) continue;
-      const place = store.place(index);
-      layers[isBroad(place) ? 0 : 1].push({
-        type: "Feature",
-        geometry: { type: "Point", coordinates: [place.longitude, place.latitude] },
-        properties: { place: index, total, counts },
+      const found = this.#count(index);
+      if (!found) continue;
+      const precision = store.precision(index);
+      layers[isBroad({ precision }) ? 0 : 1].push({
+        geometry: { type: "Point", coordinates: [store.longitude[index], store.latitude[index]] },
+        properties: { place: index, ...found },
       });
-      if ((place.outline || place.precision === "near") && this.areas.size < MOST_OUTLINES)
-        this.areas.set(place, this.recordsAt(index));
+      if ((precision === "near" || store.hasOutline(index)) && this.areas.size < MOST_OUTLINES)
+        this.areas.set(store.place(index), this.recordsAt(index));
     }
-    const options = {
-      radius: CLUSTER_PIXELS,
-      extent: 256,
-      maxZoom: MOST_ZOOM + 1,
-      map: ({ total, counts }) => ({ total, counts: counts.slice() }),
-      reduce: (sum, { total, counts }) => {
-        sum.total += total;
-        for (let i = 0; i < counts.length; i++) sum.counts[i] += counts[i];
-      },
-    };
-    this.layers = layers.map((points) => new Supercluster(options).load(points));
+    this.layers = layers.map((points) => new Clusters(points));
     this.arcs = store.movements.filter((movement) => passes[movement.record]).slice(0, MOST_ARCS);
   }
 
   draw(ctx, frame, theme) {
     this.hits = [];
+    this.zoom = frame.zoom;
     for (const copy of frame.copies) {
       if (this.shown.areas) this.#drawAreas(ctx, frame, copy, theme);
       if (this.shown.movements) this.#drawArcs(ctx, frame, copy, theme);
-      for (const layer of this.layers) this.#drawPoints(ctx, frame, copy, layer, theme);
+      for (const clusters of this.layers)
+        this.#drawPoints(ctx, frame, copy, clusters.at(Math.round(frame.zoom)), theme);
       if (this.fan) this.hits.push(...drawFan(ctx, frame, copy, this, theme));
     }
     this.ctx = ctx;
@@ -302,11 +302,8 @@ export class Marks {
     if (hit.spot !== undefined) return { records: this.recordsAt(hit.spot), place: hit.spot };
     const leaves = hit.layer.getLeaves(hit.id, Infinity);
     const [first] = leaves;
-    const canPart = leaves.some(
-      (leaf) => leaf.geometry.coordinates.join() !== first.geometry.coordinates.join(),
-    );
-    const zoom = hit.layer.getClusterExpansionZoom(hit.id);
-    if (canPart && zoom <= MOST_ZOOM) return { zoom };
+    const zoom = Math.max(Math.round(this.zoom) + 1, partingZoom(leaves));
+    if (zoom <= MOST_ZOOM) return { zoom };
     const records = leaves.flatMap((leaf) => this.recordsAt(leaf.properties.place));
     return { records: [...new Set(records)], place: first.properties.place };
   }

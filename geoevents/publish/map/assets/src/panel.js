@@ -6,7 +6,7 @@ import { download, toCsv, toGeoJson } from "./export.js";
 import { symbolOf } from "./popup.js";
 import { symbolImage } from "./symbols.js";
 
-const ROWS_AT_ONCE = 150;
+const ROWS_AT_ONCE = 60;
 const MOST_VALUES = 600; // of one subject in the filters
 const MOST_LETTERS = 1000; // of a title
 const MOST_UNPLACED = 2000;
@@ -43,8 +43,8 @@ export class Panel {
       el(
         "header",
         { class: "ge-head" },
-        store.title
-          ? auto(cut(store.title, MOST_LETTERS), "h1", { class: "ge-title" })
+        store.heading
+          ? auto(cut(store.heading, MOST_LETTERS), "h1", { class: "ge-title" })
           : el("h1", { class: "ge-title" }, t("untitled")),
         el(
           "button",
@@ -200,7 +200,11 @@ export class Panel {
       el(
         "li",
         { class: "ge-row-unplaced" },
-        el("div", { class: "ge-row-title" }, auto(cut(row.text || "", MOST_LETTERS), "span", { class: "ge-clamp" })),
+        el(
+          "div",
+          { class: "ge-row-title" },
+          auto(cut(row.text || "", MOST_LETTERS), "span", { class: "ge-clamp" }),
+        ),
         row.reason &&
           auto(
             words.reason(row.reason, (name) => store.nameIn(words.language, name)),
@@ -224,20 +228,12 @@ export class Panel {
     );
   }
 
-  // The latest first, those without a date last.
-  #sort() {
-    const { first, size } = this.store;
-    // Day and number in one, for the sort of a typed array is fast.
-    const keys = Float64Array.from({ length: size }, (_, record) => record - first[record] * size).sort();
-    return Int32Array.from(keys, (key) => ((key % size) + size) % size);
-  }
-
-  // Show the records that pass.
+  // Show the records that pass. They come from Python in the order of the list.
   show(passes) {
     const { store, words } = this;
     this.passes = passes;
-    this.sorted ??= this.#sort();
-    this.order = this.sorted.filter((record) => passes[record]);
+    this.order = [];
+    for (let record = 0; record < store.size; record++) if (passes[record]) this.order.push(record);
     this.count.replaceChildren(
       words.t("found", { n: words.number(this.order.length), all: words.number(store.size) }),
     );

@@ -158,7 +158,7 @@ export function card(store, record, words) {
     const value = store.get(name, record);
     return value ? auto(cut(value, MOST_LETTERS), "span") : null;
   };
-  const title = store.get("title", record);
+  const title = store.title(record);
   const confidence = store.get("confidence", record);
   const links = store.linksOf(record);
   return el(

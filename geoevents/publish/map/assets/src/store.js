@@ -64,12 +64,14 @@ export class Store {
   #arabic = null;
 
   constructor(data) {
-    this.title = data.title;
+    this.heading = data.title;
     this.size = data.size;
     this.columns = readColumns(data.records);
     this.shapes = data.shapes.map(unpackShape);
     this.placeColumns = readColumns(data.places);
     this.placeCount = this.placeColumns.shape?.size ?? 0;
+    this.latitude = this.#reals("latitude");
+    this.longitude = this.#reals("longitude");
     this.linkRecord = numbersOf(data.links.record);
     this.linkPlace = numbersOf(data.links.place);
     this.linkColumns = readColumns({ ...data.links, record: [], place: [] });
@@ -89,6 +91,10 @@ export class Store {
     const { values, codes } = this.codes("category");
     const families = Uint8Array.from(values, (category) => FAMILIES.indexOf(familyOf(category)));
     this.families = Uint8Array.from({ length: this.size }, (_, record) => families[codes[record]]);
+  }
+
+  #reals(name) {
+    return Float64Array.from({ length: this.placeCount }, (_, place) => this.placeColumns[name].get(place));
   }
 
   // Where the links of each record stand.
@@ -127,6 +133,10 @@ export class Store {
   codes(name) {
     return codesOf(this.columns[name], this.size);
   }
+
+  precision = (place) => precisionOf(this.placeColumns.where_prec?.get(place));
+
+  hasOutline = (place) => this.placeColumns.shape.get(place) >= 0;
 
   place(index) {
     return (this.#places[index] ??= this.#makePlace(index));
@@ -197,9 +207,18 @@ export class Store {
     return candidates.find((one) => one.name === name)?.arabic || this.#arabic.get(name) || name;
   }
 
+  // The title, unless it is one like "Arrest: Mosul" that says only what stands beside it anyway.
+  title(record) {
+    const title = this.get("title", record);
+    const [, places] = /^[^:]{1,40}: (.+?)(?: ?…)?$/s.exec(title || "") || [];
+    if (!places) return title;
+    const names = this.linksOf(record).flatMap(({ at }) => [at.location, at.location_ar]);
+    return places.split(/[,،] /).every((place) => names.includes(place)) ? null : title;
+  }
+
   // What a record is called where it has no title of its own.
   name(record) {
-    return this.get("title", record) || this.get("evidence", record) || this.id(record);
+    return this.title(record) || this.get("evidence", record) || this.get("title", record) || this.id(record);
   }
 
   // The same, as long as a list shows it.
