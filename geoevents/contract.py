@@ -57,7 +57,7 @@ def _mention(mention: Mention, places: dict[str, Object]) -> Object:
     place = mention.place
     if place is not None and place.id not in places:
         places[place.id] = _place(place)
-    return {
+    told: Object = {
         "start": mention.start,
         "end": mention.end,
         "text": mention.text,
@@ -66,6 +66,9 @@ def _mention(mention: Mention, places: dict[str, Object]) -> Object:
         "score": round(mention.score, 3),
         "reason": mention.reason,
     }
+    if mention.between is not None:
+        told["between"] = _place(mention.between)
+    return told
 
 
 def _place(place: Place) -> Object:

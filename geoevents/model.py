@@ -206,6 +206,7 @@ class Mention:
     reason: str = ""  # why this place, or why none
     dateline: bool = False
     claim: Quantity | None = None  # what the text states of the place, such as a border's length
+    between: Place | None = None  # the road or land between it and the places named with it
 
     def __post_init__(self) -> None:
         _check(0 <= self.start < self.end, f"mention offsets {self.start}:{self.end} are no span")

@@ -57,6 +57,17 @@ SENTENCES = [
     ("وصل أحمد من البيرة إلى رام الله", {"البيرة": "literal: gn:285108", "رام الله": "literal: gn:282239"}),
     ("تعهد بمضاعفة المساعدات لقارة أفريقيا وفي أفريقيا نفسها", {"أفريقيا": "literal: ge:africa"}),
     ("نزاع على أراض في لواء الرمثا", {"لواء الرمثا": "literal: ge:ramtha#district"}),
+    # Distances in digits and words, with and without a compass point; a noun for each of a list.
+    ("غارة على بعد ثلاثين كيلومترا شمال شرقي تدمر", {
+        "ثلاثين كيلومترا شمال شرقي تدمر": "literal: ge:palmyra#30km-northeast"}),
+    ("سقط صاروخ على بعد كيلومترين غرب سنجار", {"كيلومترين غرب سنجار": "literal: ge:sinjar#2km-west"}),
+    ("يقع الحقل على بعد نحو 40 كم إلى الشرق من دير الزور", {
+        "40 كم إلى الشرق من دير الزور": "literal: ge:deir-ez-zor#40km-east"}),
+    ("A drone fell some twenty-five kilometres to the north-east of Palmyra.", {
+        "twenty-five kilometres to the north-east of Palmyra": "literal: ge:palmyra#25km-northeast"}),
+    ("A drone fell 40 miles from Palmyra.", {"40 miles from Palmyra": "literal: ge:palmyra#64.36km"}),
+    ("قصف على ريفي حلب وإدلب", {
+        "ريفي حلب": "literal: SY-HL#countryside", "وإدلب": "literal: SY-ID#countryside"}),
     # A name that nobody knows is seen behind a type word, an adjective or a verb is not.
     ("شهادة عن قرية زعتورة المدمرة", {"قرية زعتورة": "literal: ?"}),
     ("نزحوا من قرية أم السنابل إلى الجنوب", {"قرية أم السنابل": "literal: ?"}),
@@ -87,6 +98,31 @@ def test_a_sentence_gives_its_places(text: str, expected: dict[str, str], gazett
     found = {m.text: shown(m) for m in mentions(text, gazetteer)}
     assert {words: found.get(words) for words in expected} == expected
     assert {words for words, what in found.items() if what.startswith("literal")} <= set(expected)
+
+
+@pytest.mark.parametrize(("text", "expected", "line"), [
+    ("قطع محتجون الطريق بين بغداد وكركوك", "Road between Baghdad and Kirkuk", True),
+    ("دوى انفجار على طريق دمشق حلب الدولي", "Road between Damascus and Aleppo", True),
+    ("A convoy was hit on the Homs-Palmyra highway.", "Road between Homs and Palmyra", True),
+    ("هجمات على امتداد نهر الفرات بين الرقة والبوكمال", "Euphrates between al-Raqqa and al-Bukamal", True),
+    ("خلايا في المنطقة الواقعة بين حلب وحماة وإدلب", "Between Aleppo, Hama and Idlib", False),
+    ("Cells hide in the desert between Homs, Palmyra and Salamiyah.",
+     "Between Homs, Palmyra and Salamiyah", False),
+])  # fmt: skip
+def test_what_lies_between_places_is_drawn(
+    text: str, expected: str, line: bool, gazetteer: Gazetteer
+) -> None:
+    found = [m for m in mentions(text, gazetteer) if m.between is not None]
+    assert len(found) > 1
+    for mention in found:
+        assert mention.between is not None
+        assert mention.between.name == expected
+        assert (mention.between.geometry.geom_type == "LineString") is line
+
+
+def test_governments_bound_no_land(gazetteer: Gazetteer) -> None:
+    found = mentions("اتفاق بين بغداد ودمشق", gazetteer)
+    assert [m.between for m in found] == [None, None]
 
 
 def test_a_district_is_wider_than_the_town_that_it_is_named_after(gazetteer: Gazetteer) -> None:

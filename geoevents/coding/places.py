@@ -67,6 +67,9 @@ def locations_of(
         previous = mention
         if role is None:
             continue
+        if mention.between is not None and role in ("site", "route"):
+            found.append(Location("area" if role == "site" else role, mention.between, mention))
+            continue
         found.append(Location(_drawn_as(role, mention, category), mention.place, mention))  # type: ignore[arg-type]
     if category in _STOCKS:
         told_of = _antecedent(head, view, mentions)

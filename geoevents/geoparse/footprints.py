@@ -16,13 +16,16 @@ from geoevents.model import Kind, Place
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["BEARINGS", "around_seat", "countryside", "offset", "outskirts", "sector", "strip"]
+__all__ = [
+    "BEARINGS", "KM_PER_DEGREE", "around", "around_seat", "countryside", "extent_km", "offset", "outskirts",
+    "sector", "strip",
+]  # fmt: skip
 
 BEARINGS: Final = {
     "north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0,
     "south": 180.0, "southwest": 225.0, "west": 270.0, "northwest": 315.0,
 }  # fmt: skip
-_KM_PER_DEGREE: Final = 111.2
+KM_PER_DEGREE: Final = 111.2
 # "North of Palmyra" without a distance: as far as a newspaper reader would still call it that.
 _SIDE_KM: Final = 30.0
 _CITY_KM: Final = 6.0  # what is cut out of a countryside where the gazetteer gives no extent
@@ -40,13 +43,18 @@ def _disc(latitude: float, longitude: float, km: float) -> BaseGeometry:
     from shapely.affinity import scale
     from shapely.geometry import Point
 
-    circle = Point(longitude, latitude).buffer(km / _KM_PER_DEGREE)
+    circle = Point(longitude, latitude).buffer(km / KM_PER_DEGREE)
     return scale(circle, xfact=1 / max(0.05, cos(radians(latitude))))
 
 
-def _extent_km(outline: BaseGeometry, latitude: float) -> float:
-    """The radius of the circle of the same area."""
-    area = outline.area * _KM_PER_DEGREE**2 * cos(radians(latitude))
+def extent_km(outline: BaseGeometry, latitude: float) -> float:
+    """Return the radius in km of the circle of the same area.
+
+    >>> from shapely import box
+    >>> extent_km(box(0, 0, 1, 1), 0.0)
+    62.7
+    """
+    area = outline.area * KM_PER_DEGREE**2 * cos(radians(latitude))
     return round(sqrt(area / 3.1416), 1)
 
 
@@ -67,7 +75,7 @@ def _derived(
         latitude=round(point.y, 5),
         longitude=round(point.x, 5),
         outline=outline,
-        radius_km=_extent_km(outline, point.y),
+        radius_km=extent_km(outline, point.y),
         population=0,
         feature_code="",
         ids={},
@@ -211,6 +219,30 @@ def around_seat(seat: Place, kind: Kind, unit_km: float = 0.0) -> Place:
     )
 
 
+def around(place: Place, km: float) -> Place:
+    """Return the disc that "so many km from a place" leaves when no direction is said.
+
+    >>> from geoevents.model import Place
+    >>> palmyra = Place("x:1", "Palmyra", "تدمر", "city", 34.55, 38.28, countries=("SY",))
+    >>> around(palmyra, 40).name, around(palmyra, 40).radius_km
+    ('40 km from Palmyra', 40)
+    """
+    arabic, english = lexicon("ar")["labels"], lexicon("en")["labels"]
+    return replace(
+        place,
+        id=f"{place.id}#{km:g}km",
+        name=english["distance"].format(place.name, km=f"{km:g}"),
+        name_ar=arabic["distance"].format(place.name_ar or place.name, km=f"{km:g}"),
+        kind="area",
+        outline=_disc(place.latitude, place.longitude, km),
+        radius_km=km,
+        population=0,
+        feature_code="",
+        ids={},
+        note=f"{km:g} km from {place.name}, no direction said",
+    )
+
+
 def strip(border: Place, side: Place | None = None) -> Place:
     """Return the land within 25 km of a border, on one country's side or on both.
 
@@ -227,7 +259,7 @@ def strip(border: Place, side: Place | None = None) -> Place:
 
     origin = (border.longitude, border.latitude)
     plane = scale(border.outline, xfact=1 / stretch, origin=origin)
-    outline: BaseGeometry = scale(plane.buffer(_STRIP_KM / _KM_PER_DEGREE), xfact=stretch, origin=origin)
+    outline: BaseGeometry = scale(plane.buffer(_STRIP_KM / KM_PER_DEGREE), xfact=stretch, origin=origin)
     if side is not None and side.outline is not None:
         outline = outline.intersection(side.outline)
     where = f"the side of {side.name}" if side is not None else "both sides"

@@ -17,6 +17,7 @@ from geoevents.geoparse.relations import Part, derive, find_parts
 from geoevents.geoparse.resolve import Choice, Context, resolve
 from geoevents.geoparse.roles import assign_roles, is_dateline, mark_dedications
 from geoevents.geoparse.spans import Recognizer, Span, match_spans, read_spans
+from geoevents.geoparse.stretches import draw, find_stretches
 from geoevents.geoparse.toponyms import Toponym
 from geoevents.geoparse.unknown import find_unknown
 from geoevents.model import Document, Mention, Place, Role
@@ -114,6 +115,7 @@ class Parse:
         borders = list(self._borders(toponyms, choices, nationalities, context))
         found = [mention for _, mention in borders]
         covered = {word for border, _ in borders for word in range(border.first, border.last)}
+        between = dict(self._between(toponyms, choices))
         taken = {id(part.toponym) for part in parts}
         for part in parts:
             if part.first not in covered:
@@ -121,7 +123,8 @@ class Parse:
                 covered.update(range(part.first, part.last))
         for toponym, choice in zip(toponyms, choices, strict=True):
             if id(toponym) not in taken and covered.isdisjoint(range(toponym.core, toponym.core_last)):
-                found.append(self._at_given(toponym, self._named(toponym, choice)))
+                named = self._at_given(toponym, self._named(toponym, choice))
+                found.append(replace(named, between=between.get(id(toponym))))
                 covered.update(range(toponym.first, toponym.last))
         if self.recognizer is None:
             found += self._nationals(nationalities, covered)
@@ -291,6 +294,17 @@ class Parse:
             part.first, part.last, place=place, score=round(choice.score, 3), candidates=(place, anchor),
             reason=place.note or "the place itself: it has no such part",
         )  # fmt: skip
+
+    def _between(self, toponyms: Sequence[Toponym], choices: Sequence[Choice]) -> Iterator[tuple[int, Place]]:
+        """What lies between places that are all known, for each of the names by their id()."""
+        chosen = {id(toponym): choice.best for toponym, choice in zip(toponyms, choices, strict=True)}
+        for stretch in find_stretches(self.reading, toponyms):
+            known = {name: best for name in map(id, stretch.names) if (best := chosen[name]) is not None}
+            if len(known) == len(stretch.names):
+                places = [self.gazetteer.place(best.row) for best in known.values()]
+                place = draw(stretch.relation, places)
+                if place is not None:
+                    yield from ((name, place) for name in known)
 
     def _nationals(self, nationalities: Mapping[int, str], covered: set[int]) -> Iterator[Mention]:
         for word, place_id in nationalities.items():

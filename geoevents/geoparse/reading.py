@@ -61,10 +61,16 @@ def _listed(language: str) -> Iterator[tuple[str, Cue]]:
         for plural in (False, True):
             for form in forms["plural" if plural else "singular"]:
                 yield form, Cue("type", kind, plural=plural)
-    for section, role in (("parts", "part"), ("directions", "direction"), ("direction_adjectives", "side")):
+    for section, role in (
+        ("parts", "part"),
+        ("parts_of_each", "part"),
+        ("directions", "direction"),
+        ("direction_adjectives", "side"),
+        ("between", "between"),
+    ):
         for value, forms in words[section].items():
             for form in forms:
-                yield form, Cue(role, value)
+                yield form, Cue(role, value, plural=section == "parts_of_each")
     for section, role in (
         ("qualifiers", "qualifier"),
         ("territory", "territory"),
@@ -97,6 +103,8 @@ def _listed(language: str) -> Iterator[tuple[str, Cue]]:
             yield form, Cue("border", value)
     for form, km in words["distance"]["units_km"].items():
         yield form, Cue("distance", str(km))
+    for form, km in words["distance"]["duals_km"].items():
+        yield form, Cue("distance", str(km), plural=True)
 
 
 def prefixed(word: str) -> Iterator[tuple[str, str]]:

@@ -124,6 +124,8 @@ def _is_located(reading: Reading, hit: Toponym) -> bool:
     """Tell whether a preposition of place stands before the name."""
     if hit.proclitic:
         return hit.proclitic.endswith("ب")
+    if any(reading.cue_before(hit.first, role) for role in ("direction", "part")):
+        return True
     cue = reading.cue_before(hit.first, "preposition")
     return cue is not None and cue.value in ("in", "to")
 
@@ -182,8 +184,15 @@ def _support(reading: Reading, hits: Iterable[Toponym]) -> None:
     for hit in reversed(ordered):
         if hit.logit <= THRESHOLD and hit.name.candidates[0].is_curated:
             following = by_first.get(hit.last, [])
-            if any(after.logit > THRESHOLD and is_coordinated(reading, hit, after) for after in following):
+            places = [
+                after
+                for after in following
+                if after.logit > THRESHOLD and is_coordinated(reading, hit, after)
+            ]
+            if places:
                 hit.lend("first of a list of places", _COORDINATED)
+            if any(_are_near(after, hit) for after in places):
+                hit.lend("near the place behind it in the list", _NEIGHBOUR)
 
 
 def _are_near(before: Toponym, after: Toponym) -> bool:

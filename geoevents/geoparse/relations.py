@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from geoevents.geoparse import footprints
+from geoevents.geoparse.distances import distance_before
 from geoevents.geoparse.reading import Cue, Reading, is_arabic
-from geoevents.geoparse.toponyms import Toponym
+from geoevents.geoparse.toponyms import Toponym, is_coordinated
 from geoevents.model import Place
 
 __all__ = ["Part", "derive", "find_parts"]
@@ -16,6 +17,8 @@ __all__ = ["Part", "derive", "find_parts"]
 Relation = Literal["sector", "countryside", "outskirts", "offset"]
 # Anchors that a half or a disc makes no sense of: "east of the Euphrates" is no half of the river.
 _NOT_DIVIDED: Final = frozenset({"river", "mountain", "border", "border_crossing", "other"})
+_FROM: Final = frozenset({"of", "from", "من", "عن"})
+_TOO_WIDE: Final = frozenset({"country", "governorate", "region", "desert"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,11 @@ def derive(part: Part, place: Place) -> Place | None:
     if place.kind in _NOT_DIVIDED:
         return None
     if part.relation == "offset":
-        return footprints.offset(place, part.km, part.side)
+        if place.kind in _TOO_WIDE:  # from its edge or from its centre?
+            return None
+        return (
+            footprints.offset(place, part.km, part.side) if part.side else footprints.around(place, part.km)
+        )
     if part.relation == "countryside":
         return footprints.countryside(place, part.side)
     if part.relation == "outskirts":
@@ -55,6 +62,7 @@ def find_parts(reading: Reading, toponyms: Sequence[Toponym]) -> Iterator[Part]:
         for part in _parts_at(reading, word, by_first):
             yield part
             reached = max(reached, part.last)
+    yield from _at_distance(reading, by_first)
 
 
 def _postposed(reading: Reading, toponyms: Sequence[Toponym]) -> Iterator[Part]:
@@ -65,6 +73,18 @@ def _postposed(reading: Reading, toponyms: Sequence[Toponym]) -> Iterator[Part]:
             continue
         if not reading.is_cut(toponym.last - 1, toponym.last):
             yield Part(toponym.first, toponym.last + part.size, _around(part, toponym), toponym)
+
+
+def _at_distance(reading: Reading, by_first: Mapping[int, Toponym]) -> Iterator[Part]:
+    """Read a distance without a compass point: "40 km from Palmyra", "40 كم عن تدمر"."""
+    for word in reading.where("distance"):
+        unit = reading.cue(word, "distance")
+        behind = word + unit.size if unit else len(reading)
+        if behind >= len(reading) or reading.words[behind] not in _FROM or reading.is_cut(word, behind):
+            continue
+        distance, anchor = distance_before(reading, behind), _anchor(reading, behind, by_first)
+        if distance and anchor is not None:
+            yield Part(distance[1], anchor.last, "offset", anchor, "", distance[0])
 
 
 def _around(part: Cue, anchor: Toponym) -> Relation:
@@ -83,6 +103,8 @@ def _parts_at(reading: Reading, word: int, by_first: Mapping[int, Toponym]) -> I
         if anchor is not None:
             side, last = _sides(reading, anchor.last)
             yield Part(word, last, _around(part, anchor), anchor, side)
+            if part.plural:
+                yield from _each_other(reading, part, anchor, by_first)
         return
     sides: list[tuple[str, int, int]] = []
     at = word
@@ -102,7 +124,7 @@ def _parts_at(reading: Reading, word: int, by_first: Mapping[int, Toponym]) -> I
     anchor = _anchor(reading, at, by_first)
     if anchor is None:
         return
-    distance = _distance(reading, word)
+    distance = distance_before(reading, word)
     if distance and sides[0][0] in footprints.BEARINGS:
         km, first = distance
         yield Part(first, anchor.last, "offset", anchor, sides[0][0], km)
@@ -113,9 +135,18 @@ def _parts_at(reading: Reading, word: int, by_first: Mapping[int, Toponym]) -> I
         yield Part(begin, anchor.last if is_last else last, "sector", anchor, side)
 
 
+def _each_other(
+    reading: Reading, part: Cue, anchor: Toponym, by_first: Mapping[int, Toponym]
+) -> Iterator[Part]:
+    """Read the rest of a list whose places share a noun: "ريفي حلب وإدلب"."""
+    while (other := by_first.get(anchor.last)) is not None and is_coordinated(reading, anchor, other):
+        anchor = other
+        yield Part(anchor.first, anchor.last, _around(part, anchor), anchor)
+
+
 def _anchor(reading: Reading, word: int, by_first: Mapping[int, Toponym]) -> Toponym | None:
     """The name that a part belongs to: right behind it, or behind "of" and "من"."""
-    if word < len(reading) and reading.words[word] in ("of", "من", "from"):
+    if word < len(reading) and reading.words[word] in _FROM:
         word += 1
     if word < len(reading) and reading.words[word] == "the":
         word += 1
@@ -143,12 +174,3 @@ def _sides(reading: Reading, word: int) -> tuple[str, int]:
 def _is_area_noun(reading: Reading, word: int) -> bool:
     cue = reading.cue(word, "type", "area") if word >= 0 else None
     return cue is not None and is_arabic(reading.words[word]) and not reading.is_cut(word, word + 1)
-
-
-def _distance(reading: Reading, word: int) -> tuple[float, int] | None:
-    """Read "30 km" right before a compass point: the kilometres and the first word."""
-    for size in (1, 2):
-        unit = reading.cue(word - size, "distance")
-        if unit and unit.size == size and word - size > 0 and reading.words[word - size - 1].isdigit():
-            return float(reading.words[word - size - 1]) * float(unit.value), word - size - 1
-    return None
