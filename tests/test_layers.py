@@ -313,3 +313,13 @@ def test_an_observation_is_square_and_what_is_planned_has_a_dashed_outline(folde
 def test_areas_and_lines_bear_the_symbol_of_their_category(folder: Path) -> None:
     for name in "events_undated_areas", "events_undated_lines":
         assert bodies_in(folder / f"{name}.qml") == {"return": "circle", "": "circle"}
+
+
+def test_only_what_has_no_date_depends_on_whether_time_is_played(folder: Path) -> None:
+    styles = list(folder.glob("*.qml"))
+    assert len(styles) == 6
+    for style in styles:
+        root = ElementTree.parse(style).getroot()
+        is_undated = "undated" in style.name
+        assert ("@map_start_time" in style.read_text("utf-8")) == is_undated, style.name
+        assert (root.find("temporal") is None) == (is_undated or style.stem == "mentions_points"), style.name

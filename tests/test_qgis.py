@@ -183,12 +183,14 @@ def event(name: str, *locations: tuple[str, str], **more: Any) -> Event:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     day = TimeSpan(date(2024, 12, 26), date(2024, 12, 27), "range", "2024-12-26/2024-12-27", "explicit")
+    since = TimeSpan(date(2024, 12, 20), None, "range", "2024-12-20/..", "explicit")
     later = TimeSpan(date(2025, 1, 10), date(2025, 1, 10), "day", "2025-01-10", "explicit")
     events = (
         event("move", ("origin", "مخيم الهول"), ("destination", "الموصل"), record_kind="movement", time=day),
         event("seen", ("area", "الحدود"), ("area", "والبادية"), time=day),
         event("plan", ("site", "الموصل"), category="attack", status="planned", time=later),
         event("stock", ("site", "الرقة"), record_kind="observation", category="population_stock"),
+        event("since", ("site", "مخيم الهول"), category="visit", time=since),
         event("nowhere"),
     )
     report = Document("r1", TEXT, published=date(2024, 12, 28))
@@ -243,7 +245,7 @@ def test_every_layer_opens_with_its_features_in_wgs_84(opened: dict[str, Any], f
         assert layer["crs"] == "EPSG:4326"
         assert layer["count"] == len(wanted) > 0
         assert layer["type"] == wanted[0]["geometry"]["type"]
-    assert opened[f"{folder}/geoevents.gpkg|layername=events_points"]["count"] == 3
+    assert opened[f"{folder}/geoevents.gpkg|layername=events_points"]["count"] == 4
     assert opened[f"{folder}/geoevents.gpkg|layername=unresolved"]["count"] == 1
 
 
@@ -269,7 +271,7 @@ def test_a_layer_brings_its_style_and_its_arabic_names(opened: dict[str, Any], f
         layer = opened[source]
         assert layer["renderer"] == "categorizedSymbol"
         assert layer["labels"]
-        assert layer["categories"] == ["attack?", "transfer", ""]
+        assert layer["categories"] == ["attack?", "transfer", "visit", ""]
         assert layer["colours"][1] == colour_of("security")
         assert layer["aliases"]["category"] == "الفئة"
         assert layer["aliases"]["date_start"] == "من تاريخ"
@@ -302,7 +304,7 @@ def test_the_project_has_time_switched_on(project: dict[str, Any]) -> None:
     for name, layer in project["layers"].items():
         is_dated = name in ("events_points", "events_lines", "events_areas", "movements")
         assert bool(layer["time"] and layer["time"]["active"]) == is_dated, name
-    assert project["span"] == ["2024-12-26T00:00:00Z", "2025-01-11T00:00:00Z"]
+    assert project["span"] == ["2024-12-20T00:00:00Z", "2025-01-11T00:00:00Z"]
     assert project["navigation"] == 1
 
 
@@ -324,13 +326,17 @@ def test_each_moment_shows_what_happened_then(project: dict[str, Any]) -> None:
     assert transfer not in later
     assert attack not in then
     assert 0 < later[attack] < then[transfer]  # planned: an outline, and the ring of its doubt
+    visit = colour_of("politics")  # since the 20th, as a report of the 28th tells
+    assert visit not in before
+    assert then[visit] > 40
+    assert visit not in later
     assert always[transfer] > 40
     assert always[attack] > 0
 
 
 def test_what_has_no_date_is_pale_while_time_plays(project: dict[str, Any]) -> None:
     stock, land = (bytes.fromhex(colour_of(name)[1:]) for name in ("stock", "land"))
-    pale = [round(0.3 * one + 0.7 * other) for one, other in zip(stock, land, strict=True)]
+    pale = [round(0.25 * one + 0.75 * other) for one, other in zip(stock, land, strict=True)]
 
     def is_pale(colour: str) -> bool:
         return all(abs(one - other) < 4 for one, other in zip(bytes.fromhex(colour[1:]), pale, strict=True))
@@ -350,5 +356,5 @@ def test_symbols_are_those_of_the_map_and_do_not_hide_each_other(project: dict[s
         assert layer["renderer"] == "pointDisplacement"
         assert layer["markers"]
         assert all(marker.startswith("base64:") for marker in layer["markers"])
-    assert project["layers"]["events_points"]["categories"] == ["attack?", "transfer", ""]
+    assert project["layers"]["events_points"]["categories"] == ["attack?", "transfer", "visit", ""]
     assert project["layers"]["events_areas"]["renderer"] == "categorizedSymbol"

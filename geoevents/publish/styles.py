@@ -27,7 +27,8 @@ DOCTYPE: Final = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 _NAMED_COLOUR: Final = re.compile('"@([a-z-]{3,})"')
 _IN_TIME: Final = "@map_start_time is not null"  # QGIS: while the temporal controller filters the map
 _MOST_AROUND: Final = 40  # symbols around a place: some 5 cm of a sheet
-_PALE: Final = 30  # per cent
+_PALE: Final = 25  # per cent
+_PALE_COLOUR: Final = f"set_color_part(@value, 'alpha', color_part(@value, 'alpha') * {_PALE} / 100)"
 _PROTOTYPE: Final = "other"  # the family in whose colour the files are drawn
 
 
@@ -88,7 +89,12 @@ def _fade(style: ET.Element) -> None:
     for temporal in style.findall("temporal"):
         style.remove(temporal)
     for symbol in style.iterfind("renderer-v2/symbols/symbol"):
-        symbol.append(_by_expression("alpha", f"if({_IN_TIME}, {_PALE}, 100)"))
+        # QGIS 3.22 does not heed what a line as a whole depends on: each of its parts has to.
+        inner = [part for part in symbol.iter("symbol") if part.get("type") != "line"]
+        for part in inner if symbol.get("type") == "line" else [symbol]:
+            part.append(_by_expression("alpha", f"if({_IN_TIME}, {_PALE}, 100)"))
+        for line in symbol.iterfind("layer[@class='SimpleLine']"):
+            line.append(_by_expression("outlineColor", f"if({_IN_TIME}, {_PALE_COLOUR}, @value)"))
     for settings in style.iterfind("labeling/settings"):
         settings.append(_by_expression("Show", f"not ({_IN_TIME})", "dd_properties"))
 

@@ -1,9 +1,10 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
 <!-- The look of one category, as it happened and as it did not; styles.py makes the others of it, in their colours. -->
 <qgis version="3.22.16" styleCategories="Symbology|Labeling|Fields|MapTips|Temporal" labelsEnabled="1" simplifyDrawingHints="1" hasScaleBasedVisibilityFlag="0" maxScale="0" minScale="100000000">
-  <!-- A day lasts until the next one begins. As fields instead of expressions, SQLite would compare days with
-       moments as texts, and an event of one day would be missing from its own day. -->
-  <temporal mode="4" enabled="1" limitMode="0" startField="date_start" endField="date_end" durationField="" durationUnit="min" fixedDuration="0" accumulate="0" startExpression="to_datetime(&quot;date_start&quot;)" endExpression="to_datetime(&quot;date_end&quot;) + to_interval('1 day')">
+  <!-- A day lasts until the next one begins; what has no end ("since May") lasts until its report was published.
+       As fields instead of expressions, SQLite would compare days with moments as texts, and an event of one
+       day would be missing from its own day. -->
+  <temporal mode="4" enabled="1" limitMode="0" startField="date_start" endField="date_end" durationField="" durationUnit="min" fixedDuration="0" accumulate="0" startExpression="to_datetime(coalesce(&quot;date_start&quot;, &quot;date_end&quot;))" endExpression="to_datetime(coalesce(&quot;date_end&quot;, if(&quot;published&quot; &gt; &quot;date_start&quot;, &quot;published&quot;, &quot;date_start&quot;))) + to_interval('1 day')">
     <fixedRange>
       <start/>
       <end/>
