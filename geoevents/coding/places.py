@@ -23,6 +23,7 @@ MOVEMENTS: Final = frozenset({"repatriation", "return", "displacement", "transfe
 _GOVERNED_OBJECT: Final = frozenset({"visit"})  # "visited Damascus": the object is the place
 _STOCKS: Final = frozenset({"population_stock", "detention"})  # "waiting in the camp to go to X"
 _JOURNEYS: Final = MOVEMENTS | _STOCKS | {"aid"}
+_SMUGGLED: Final = frozenset({"seizure", "threat_presence"})  # what is caught was on its way
 _AREAS: Final[frozenset[Kind]] = frozenset(
     {"country", "governorate", "region", "desert", "area", "border", "island", "river", "mountain"}
 )
@@ -187,8 +188,9 @@ def _role(mention: Mention, head: Hit, view: View, category: Category) -> Locati
             return "origin" if outer[0] in words.origin else _goal(outer[0], words)
     near = bare[:1] if direct in words.site | words.party | words.route else bare[:2]
     is_journey = category in _JOURNEYS or head.label.endswith(".deployment")
-    if words.route.intersection(near) and (is_journey or direct not in words.site):
-        return "route" if category not in _STOCKS or direct not in words.site else "site"
+    if words.route.intersection(near):
+        is_passed = (is_journey and category not in _STOCKS) or category in _SMUGGLED
+        return "route" if is_passed or (category in _STOCKS and direct not in words.site) else "site"
     if words.roads.intersection(near):
         return "area"
     if is_journey:

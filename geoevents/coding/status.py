@@ -73,7 +73,10 @@ def _governs(cue: Hit, head: Hit) -> bool:
     reach = _REACH.get(cue.label.removeprefix("status."), _DEFAULT_REACH)
     if cue.first >= head.first:  # "his visit planned for …", "next Monday"
         is_lasting = cue.label.endswith(".ongoing") and not (cue.tense == "imperfect" and _is_talk(head))
-        return cue.first - head.last <= 3 and (is_lasting or cue.label.endswith((".planned", ".recurrent")))
+        is_set = (
+            cue.label.endswith(".planned") and cue.tense == "noun"
+        )  # a cell that "planned attacks" is held
+        return cue.first - head.last <= 3 and (is_lasting or is_set or cue.label.endswith(".recurrent"))
     return head.first - cue.last <= reach
 
 
