@@ -20,10 +20,11 @@ class CountedNouns:
         self.tokens = tokens
         self.words = words
         self.countables = countables
+        self._count = len(tokens)
 
     def word(self, at: int) -> str:
         """Return a token, a line feed beyond the ends of the text."""
-        return self.tokens.words[at] if 0 <= at < len(self.tokens) else "\n"
+        return self.tokens.words[at] if 0 <= at < self._count else "\n"
 
     def following(self, at: int, count: int) -> list[str]:
         """Return words from a place on, up to a mark or a number."""

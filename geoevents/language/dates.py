@@ -17,6 +17,7 @@ from geoevents.language.datereader import DateReader
 from geoevents.language.daterules import read_date
 from geoevents.language.fold import Folded
 from geoevents.language.lexicon import languages, load
+from geoevents.language.timevocabulary import ANCHORS
 from geoevents.language.timewords import TimeWords, read_time_words
 from geoevents.language.tokens import Tokens, tokenize
 from geoevents.model import TimeSpan
@@ -25,7 +26,7 @@ __all__ = ["find_dates"]
 
 # Dates stand in runs of such words that hold one of these.
 _RUN: Final = re.compile(r"[^~\"\n]+")
-_ANCHOR: Final = re.compile(r"[MHWTUGDBZRQyhoCj]|d[-/.]d")
+_ANCHOR: Final = re.compile(rf"[{ANCHORS}yh]|d[-/.]d")
 
 
 def find_dates(
@@ -49,10 +50,17 @@ def find_dates(
     ()
     """
     tokens = tokenize(text, language=language) if tokens is None else tokens
+    key = f"dates {language} {published}"
+    known: tuple[TimeSpan, ...] | None = tokens.memory.get(key)
+    if known is None:
+        known = tokens.memory[key] = tuple(_read(tokens, language, published))
+    return known
+
+
+def _read(tokens: Tokens, language: str, published: date | None) -> list[TimeSpan]:
     found = list(_found(tokens, language, published))
-    present = set(tokens.words)
     for other in languages():
-        if other != language and not present.isdisjoint(_month_words(other)):
+        if other != language and not _month_words(other).isdisjoint(tokens.words):
             # an Arabic report quotes posts with English stamps; only what stands for itself is read
             taken = [(span.start, span.end) for span in found]
             found += [
@@ -60,7 +68,7 @@ def find_dates(
                 for span in _found(tokens, other, None)
                 if span.first is not None and not any(_overlap(span, *ends) for ends in taken)
             ]
-    return tuple(anchored(found, tokens, language=language))
+    return anchored(found, tokens, language=language)
 
 
 def _overlap(span: TimeSpan, start: int | None, end: int | None) -> bool:

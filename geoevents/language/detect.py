@@ -5,8 +5,8 @@ from typing import Final
 
 __all__ = ["detect"]
 
-_ARABIC: Final = re.compile(r"[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
-_LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_ARABIC: Final = re.compile(r"[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]+")
+_LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 SAMPLE: Final = 20_000  # characters that are looked at
 ARABIC_SHARE: Final = 0.3  # Arabic reports quote names and tags in Latin letters, English ones seldom Arabic
 
@@ -18,5 +18,5 @@ def detect(text: str) -> str:
     ('ar', 'en')
     """
     sample = text[:SAMPLE]
-    arabic, latin = len(_ARABIC.findall(sample)), len(_LATIN.findall(sample))
+    arabic, latin = (sum(map(len, letters.findall(sample))) for letters in (_ARABIC, _LATIN))
     return "ar" if arabic and arabic >= ARABIC_SHARE * (arabic + latin) else "en"

@@ -66,11 +66,9 @@ class _Finder:
         self.words = quantity_words(language)
         self.countables = countables(language)
         self.nouns = CountedNouns(tokens, self.words, self.countables)
+        self.word = self.nouns.word
         self.numbers = read_numbers(tokens, language=language)
         self.taken = sorted((span.start, span.end) for span in dates if span.start is not None)
-
-    def word(self, at: int) -> str:
-        return self.nouns.word(at)
 
     def _is_date(self, start: int, end: int) -> bool:
         at = bisect_left(self.taken, (end, 0))

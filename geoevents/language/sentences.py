@@ -25,6 +25,7 @@ _OPENING: Final = "\"'“‘«([{"
 _LINE: Final = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _WORD: Final = re.compile(r"[^\W_]")
 _END: Final = re.compile(rf"[{re.escape(_STOPS)}]+")
+_LAST_WORD: Final = re.compile(r"[^\s(\"'“«]*$")
 _NUMBERED: Final = re.compile(r"\(?(?:\d{1,2}|[٠-٩]{1,2}|[a-z])[.)\-]\s+", re.IGNORECASE)
 _TRAILER: Final = re.compile(
     r"(?:^|\s)(?:https?://\S+|pic\.twitter\.com/\S+|[—–-]\s.{0,60}\(@\w+\).*)$", re.IGNORECASE
@@ -89,12 +90,14 @@ def _of_line(text: str, start: int, end: int, language: str) -> Iterator[Sentenc
     if _boilerplate().match(text, start, end):
         yield Sentence(start, end, text[start:end], "boilerplate")
         return
-    if bullet is not None and _is_signature(text[start:end]):
+    line = text[start:end]
+    if bullet is not None and _is_signature(line):
         yield Sentence(start, end, text[start:end], "boilerplate")
         return
     sign = bullet or number
     start = sign.end() if sign is not None else start
-    trailer = _TRAILER.search(text, start, end)
+    may_trail = "/" in line or "(@" in line
+    trailer = _TRAILER.search(text, start, end) if may_trail else None
     body_end = end if trailer is None else trailer.start()
     pieces = [piece for piece in _pieces(text, start, body_end, language) if _has_word(text, *piece)]
     is_headline = len(pieces) == 1 and not is_item and _is_headline(text, *pieces[0])
@@ -157,16 +160,24 @@ def _ends_sentence(text: str, stop: re.Match[str], last: int, end: int, language
         return True
     if stop.group() != ".":
         # "?!" within a quotation goes on when a small letter follows
-        return not (last < end and text[last:].lstrip()[:1].islower())
+        return not _first(text, last, len(text)).islower()
     before, after = text[stop.start() - 1 : stop.start()], text[last]
     is_glued = not after.isspace()
     if is_glued and (after.isdigit() or after in ".,،؛;:-/" or (after.isascii() and after.isalnum())):
         return False  # 1.5, U.S., example.org
-    word = re.search(r"[^\s(\"'“«]*$", text[max(0, stop.start() - 12) : stop.start()])
+    word = _LAST_WORD.search(text[max(0, stop.start() - 12) : stop.start()])
     name = word.group().casefold() if word else ""
     if name in _abbreviations(language) or name.removeprefix("و") in _abbreviations(language):
         return False
     if len(name) == 1 and before.isalpha() and before.isascii():  # an initial
         return False
-    rest = text[last:end].lstrip().lstrip(_OPENING)
-    return not rest[:1].islower()
+    return not _first(text, last, end, _OPENING).islower()
+
+
+def _first(text: str, at: int, end: int, passed: str = "") -> str:
+    """The first character from a place on, after blanks and then after those to be passed; "" at the end."""
+    while at < end and text[at].isspace():
+        at += 1
+    while at < end and text[at] in passed:
+        at += 1
+    return text[at] if at < end else ""

@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from geoevents.language.lexicon import Lexicon, load
 
-__all__ = ["TimeEntry", "TimeVocabulary", "time_vocabulary"]
+__all__ = ["ANCHORS", "TimeEntry", "TimeVocabulary", "time_vocabulary"]
 
+ANCHORS: Final = "MHWTUGDBZRQoCj"  # without one of these, or a number, no run of words is a date
 _CLASSES: Final = {
     "last": "L", "next": "N", "this": "C", "ago_before": "A", "ago_after": "g", "since": "S",
     "from": "f", "of": "F", "to": "t", "until": "u", "between": "b", "after": "z", "in": "P", "on": "o",
@@ -34,6 +35,9 @@ class TimeVocabulary:
     simple: dict[str, tuple[str, Any]]  # words that are no more than themselves, whatever stands about them
     attached: frozenset[str]  # written to digits
     words: frozenset[str]  # all first words, with and without prefixes
+    anchors: frozenset[str]  # those of them that alone may be one of ANCHORS
+    openers: dict[str, frozenset[str]]  # those that begin a phrase which is one, with the words that go on
+    passing: frozenset[str]  # what may stand between a word and one of ANCHORS in a date
 
 
 def _entries(language: str) -> Iterator[tuple[str, str, Any]]:
@@ -86,6 +90,13 @@ def time_vocabulary(language: str) -> TimeVocabulary:
     suffixes = lexicon.table("suffixes") if "suffixes" in lexicon else None
     words = lexicon.table("words")
     prefixed = _prefixed(longest_first, lexicon)
+    by_word = longest_first | {form: longest_first[word] for form, (word, _, _) in prefixed.items()}
+    anchors = {
+        word: rests
+        for word, found in by_word.items()
+        if (rests := [rest for rest, class_, _ in found if class_ in ANCHORS])
+    }
+    attached = load(language, "quantities").words("attached", optional=True)
     return TimeVocabulary(
         longest_first,
         prefixed,
@@ -100,8 +111,13 @@ def time_vocabulary(language: str) -> TimeVocabulary:
             for word, found in longest_first.items()
             if len(found) == 1 and not found[0][0] and found[0][1] not in _CONDITIONAL
         },
-        frozenset(load(language, "quantities").words("attached", optional=True)),
-        frozenset(longest_first.keys() | prefixed.keys()),
+        frozenset(attached),
+        frozenset(by_word),
+        frozenset(word for word, found in anchors.items() if not all(found)),
+        {word: frozenset(rest[0] for rest in found) for word, found in anchors.items() if all(found)},
+        frozenset(
+            (*by_word, *attached, *(word for found in by_word.values() for rest in found for word in rest[0]))
+        ),
     )
 
 

@@ -82,12 +82,10 @@ class _Reader:
     def read(self) -> TimeWords:
         tokens, vocabulary = self.tokens, self.vocabulary
         entries, prefixed, numbers = vocabulary.entries, vocabulary.prefixed, self.numbers
-        of_time, simple = vocabulary.words, vocabulary.simple
-        timely = {at for at, word in enumerate(tokens.words) if word in of_time}
+        simple = vocabulary.simple
         before = {at - 1 for at in numbers if at and tokens.words[at - 1] in vocabulary.attached}
-        known = sorted(timely | numbers.keys() | before)
         done = 0
-        for at in known:
+        for at in sorted(self._about_anchors() | before):
             if at < done:
                 continue
             if at > done:
@@ -115,6 +113,37 @@ class _Reader:
         if done < len(tokens):
             self._skip(done, len(tokens))
         return TimeWords("".join(self.classes), self.values, self.starts, self.ends)
+
+    def _about_anchors(self) -> set[int]:
+        """The words of time that stand in one run with a number or another word that may make a date."""
+        words, numbers, vocabulary = self.tokens.words, self.numbers, self.vocabulary
+        alone, openers = vocabulary.anchors, vocabulary.openers
+        anchors = {
+            at
+            for at, word in enumerate(words)
+            if word in alone or (word in openers and not openers[word].isdisjoint(words[at + 1 : at + 2]))
+        }.union(numbers)
+        suffixes = vocabulary.day_suffixes | vocabulary.decade_suffixes
+        found = set(anchors)
+        done, count = 0, len(words)
+
+        def passes(at: int) -> bool:
+            if words[at] in vocabulary.words:
+                found.add(at)
+                return True
+            return words[at] in vocabulary.passing or not words[at][0].isalnum()
+
+        for at in sorted(anchors):
+            before = at - 1
+            while before >= done and passes(before):
+                before -= 1
+            done = at + 1
+            if at in numbers:
+                done = numbers[at].last
+                done += done < count and words[done] in suffixes
+            while done < count and passes(done):
+                done += 1
+        return found
 
     def _skip(self, first: int, last: int) -> None:
         """Take in tokens that tell no time: marks up to the first word, and one sign for all the rest."""

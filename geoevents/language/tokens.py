@@ -8,7 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, repeat
+from operator import add
 from typing import Any, Final
 
 import numpy as np
@@ -127,8 +128,8 @@ def tokenize(text: str | Folded, *, language: str) -> Tokens:
     first = len(view) - len(view.lstrip(BLANK))
     pieces = _pattern(language).findall(view, first)
     starts = list(accumulate(map(len, pieces), initial=first))[:-1]
-    words = [piece.rstrip(BLANK) for piece in pieces]
-    ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
+    words = list(map(str.rstrip, pieces, repeat(BLANK)))
+    ends = list(map(add, starts, map(len, words)))
     return Tokens(folded, words, starts, ends)
 
 
