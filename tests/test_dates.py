@@ -299,6 +299,15 @@ def test_a_weekday_and_the_stamp_of_a_post_date_a_report() -> None:
         ("ar", "نشر في: 27 مايو 2025\nعقد اجتماع", TUESDAY),
         ("ar", "اجتماع في دمشق\n27/5/2025\nعقد اجتماع أمني", TUESDAY),
         ("ar", "دمشق، 27 أيار 2025 - عقد اجتماع", TUESDAY),
+        ("ar", "عمّان 27 أيار/مايو 2025 (وكالات) - عقد اجتماع", TUESDAY),
+        ("ar", "2025-05-27 14:20\nعقد اجتماع", TUESDAY),
+        ("ar", "الجنوب: تحديث رقم 3 | 27 أيار 2025\nعقد اجتماع", TUESDAY),
+        ("en", "Flash update No. 4\nAs of 27 May 2025\n\nTalks were held.", TUESDAY),
+        ("en", "Situation report 4 (27 May 2025)\nTalks were held.", TUESDAY),
+        # what a sentence goes on with is no heading
+        ("en", "As of 27 May 2025, 300 people had left.", None),
+        ("en", "The war began on 27 May 2025 - a Tuesday - and went on.", None),
+        ("ar", "عقد اجتماع في 27 أيار 2025 - وهو الأول", None),
         # told with hindsight: the date of a meeting is not the day of the report
         ("ar", "كشف عن اللقاء الذي جمعه به في 26 ديسمبر 2024، حيث تم التأكيد", None),
         ("ar", "اجتمعا اليوم الخميس في دمشق", None),

@@ -23,9 +23,17 @@ __all__ = ["Deictic", "deictics", "infer_published"]
 
 HEAD: Final = 600  # characters from the top of a report in which a dateline or a stated date stands
 DATELINE: Final = 60  # characters from the beginning of a line that a dateline takes
+_PLACE_WORDS: Final = 4  # of a dateline before its date
+_BARE_PLACE: Final = 3  # of one without a comma: "DEIR AL-ZOR 3 May 2024 (Agency) -"
 STAMP_REACH: Final = 3  # days by which the stamp of a post that a report quotes may lie before it
 _POST: Final = re.compile(r"\(@\w+\)|pic\.twitter\.com|t\.me/")
 _SET_OFF: Final = "()-–—:؛"
+_BEFORE: Final = ",،(-–—|/"  # what may stand before the date of a dateline
+_AGENCY: Final = re.compile(
+    r"\(\D{1,40}\)\s*[-–—:]|[-–—]{1,2}\s"
+)  # "(Reuters) -" sets off what needs no comma
+_CLOCK: Final = re.compile(r"[\s,،T|-]*\d{1,2}:\d{2}(?::\d{2})?\s*(?:\w{1,4})?\s*$")
+_HEADING_MARKS: Final = "|•·–—(،,:"  # before the date that closes a heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +88,12 @@ def _line_start(text: str, at: int) -> int:
 def _is_stated(span: TimeSpan, text: str, language: str) -> bool:
     """Whether a label such as "Published:" is all that stands before the date in its line."""
     assert span.start is not None
+    assert span.end is not None
     before = fold(text[_line_start(text, span.start) : span.start])
-    return bool(before) and any(
-        before in load(name, "dates").table("published").words("labels") for name in {language, "en"}
-    )
+    is_all = not text[span.end :].split("\n")[0].strip(" \t\r.)")
+    labels = ("labels", "heads") if is_all and span.end <= HEAD else ("labels",)
+    tables = [load(name, "dates").table("published") for name in {language, "en"}]
+    return bool(before) and any(before in table.words(key) for table in tables for key in labels)
 
 
 def _is_dateline(span: TimeSpan, text: str) -> bool:
@@ -91,14 +101,22 @@ def _is_dateline(span: TimeSpan, text: str) -> bool:
     assert span.start is not None
     assert span.end is not None
     line = _line_start(text, span.start)
-    if span.end > HEAD or span.start - line > DATELINE:
+    if span.end > HEAD:
         return False
-    after = text[span.end : span.end + 4].split("\n")[0].strip()
     before = text[line : span.start].strip()
-    if not before and not text[span.end :].split("\n")[0].strip():
-        return True  # a line that holds nothing else
-    is_short = len(re.findall(r"\w+", before)) <= 4
-    return is_short and bool(before) and after[:1] != "" and after[0] in _SET_OFF and before[-1] in ",،(-–—|/"
+    rest = text[span.end :].split("\n")[0]
+    after = rest.strip()
+    if not before and (not after or _CLOCK.fullmatch(rest)):
+        return True  # a line that holds nothing else, or the hour beside it
+    if before and not after.strip(")]") and before[-1] in _HEADING_MARKS:
+        return True  # it closes a heading: "Flash update 3 | 20 March 2025"
+    if not before or span.start - line > DATELINE or len(re.findall(r"\w+", before)) > _PLACE_WORDS:
+        return False
+    words = before.split()
+    is_place = len(words) <= _BARE_PLACE and not any(word[0].islower() for word in words)
+    if is_place and _AGENCY.match(after) and not span.text[0].islower() and span.text[0].isalnum():
+        return words[-1] not in load("ar", "dates").table("words").words("in")
+    return bool(after) and after[0] in _SET_OFF and before[-1] in _BEFORE
 
 
 def _is_stamp(span: TimeSpan, text: str, lines: Iterable[Sentence]) -> bool:
