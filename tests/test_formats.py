@@ -291,6 +291,14 @@ def test_gdals_own_program_reads_every_file(folder: Path, layers: dict[str, Laye
             assert "ERROR" not in ran.stderr
 
 
+def test_gdals_validator_finds_nothing_in_the_geopackage(folder: Path, qgis_python: str, run: Run) -> None:
+    validator = [qgis_python, "-m", "osgeo_utils.samples.validate_gpkg", "-k", "--extra"]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    ran = run([*validator, folder / "geoevents.gpkg"], env=environment)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert not ran.stdout.strip()
+
+
 def test_the_same_events_give_the_same_bytes_in_every_format(folder: Path, tmp_path: Path) -> None:
     again = write_layers(frames_of(), tmp_path / "again", formats=FORMATS, provenance=PROVENANCE)
     assert len(again) > 40

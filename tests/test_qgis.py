@@ -15,7 +15,7 @@ from shapely import LineString, box
 
 from geoevents.model import Document, Event, Location, Mention, Parsed, Place, TimeSpan
 from geoevents.publish.frames import to_frames
-from geoevents.publish.layers import write_layers
+from geoevents.publish.layers import FORMATS, write_layers
 from geoevents.publish.looks import colour_of
 from geoevents.publish.provenance import Provenance
 
@@ -196,7 +196,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     report = Document("r1", TEXT, published=date(2024, 12, 28))
     folder = tmp_path_factory.mktemp("qgis") / "طبقات الأخبار"
     frames = to_frames([Parsed(report, tuple(map(mention, PLACES)), events=events)])
-    write_layers(frames, folder, provenance=Provenance(CREDITS, "7", "sha256:0f"), outlines=GROUND)
+    owed = Provenance(CREDITS, "7", "sha256:0f")
+    write_layers(frames, folder, formats=FORMATS, provenance=owed, outlines=GROUND)
     return folder
 
 
@@ -223,7 +224,10 @@ def ask(
 def opened(ask: Callable[..., dict[str, Any]], folder: Path) -> dict[str, Any]:
     files = [str(path) for path in sorted(folder.glob("*.geojson"))]
     names = ("events_points", "movements", "unresolved")
-    return ask(LAYERS, *files, *(f"{folder}/geoevents.gpkg|layername={name}" for name in names))
+    others = [str(path) for path in sorted(folder.glob("*.fgb"))]
+    others += [str(path) for path in sorted(folder.glob("events*.csv")) if not path.name.endswith(".hxl.csv")]
+    others.append(f"{folder}/geoevents.kml|layername=أحداث، نقاط · Events, points")
+    return ask(LAYERS, *files, *(f"{folder}/geoevents.gpkg|layername={name}" for name in names), *others)
 
 
 @pytest.fixture(scope="module")
@@ -247,6 +251,31 @@ def test_every_layer_opens_with_its_features_in_wgs_84(opened: dict[str, Any], f
         assert layer["type"] == wanted[0]["geometry"]["type"]
     assert opened[f"{folder}/geoevents.gpkg|layername=events_points"]["count"] == 4
     assert opened[f"{folder}/geoevents.gpkg|layername=unresolved"]["count"] == 1
+
+
+def test_the_other_formats_open_too(opened: dict[str, Any], folder: Path) -> None:
+    endings = ".fgb", ".csv", "Events, points"
+    others = {source: one for source, one in opened.items() if source.endswith(endings)}
+    assert len(others) == 6 + 3 + 1
+    for source, layer in others.items():
+        name = "events_points" if ".kml" in source else Path(source).stem
+        wanted = json.loads((folder / f"{name}.geojson").read_text("utf-8"))["features"]
+        assert layer["valid"], source
+        assert layer["count"] == len(wanted) > 0, source
+        assert layer["type"] == wanted[0]["geometry"]["type"] or ".kml" in source, source  # it adds heights
+        assert layer["crs"] == ("" if source.endswith(".csv") else "EPSG:4326"), source
+        column = "context" if name == "mentions_points" else "evidence"
+        assert {row[column] for row in layer["rows"]} == {one["properties"][column] for one in wanted}, source
+        if source.endswith(".csv"):
+            kinds = {
+                field: layer["fields"][field] for field in ("date_start", "confidence", "edtf", "document")
+            }
+            assert kinds == {
+                "date_start": "Date",
+                "confidence": "Real",
+                "edtf": "String",
+                "document": "String",
+            }
 
 
 def test_dates_are_dates_and_numbers_are_numbers(opened: dict[str, Any], folder: Path) -> None:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["write_geopackage"]
 
-_DATE_OF_FILES: Final = "2000-01-01T00:00:00Z"  # in the GeoPackage's contents, for the same bytes each time
+_DATE_OF_FILES: Final = (
+    "2000-01-01T00:00:00.000Z"  # in the GeoPackage's contents, for the same bytes each time
+)
 
 # As QGIS makes it; it looks here for the style of a layer.
 _STYLES: Final = """
