@@ -35,6 +35,11 @@ SENTENCES = [
     ("تضرر آلاف السكان في قضاء سنجار وناحية تل تمر", {
         "قضاء سنجار": "literal: ge:sinjar#district", "وناحية تل تمر": "literal: ge:tal-tamr#subdistrict"}),
     ("الوضع القائم لا يمكن أن يستمر", {}),
+    ("سيطر التنظيم على الموصل وشن هجوما على كركوك", {  # not Ali of Mosul
+        "الموصل": "literal: ge:mosul", "كركوك": "literal: ge:kirkuk"}),
+    ("قال علي الموصل إنه سيغادر", {}),
+    ("عاد النازحون من القصير بريف حمص", {
+        "القصير": "literal: ge:al-qusayr-homs", "بريف حمص": "literal: SY-HI#countryside"}),
     ("اجتماع بين بغداد ودمشق بشأن المياه", {
         "بغداد": "metonymic: ge:baghdad", "ودمشق": "metonymic: ge:damascus"}),
     ("سافر الوزير إلى بغداد أمس", {"بغداد": "literal: ge:baghdad"}),
@@ -139,3 +144,14 @@ def test_a_quarter_called_a_district_stays_a_quarter(gazetteer: Gazetteer) -> No
     (quarter, _) = mentions("A bomb went off in the Karrada district of Baghdad.", gazetteer)
     assert quarter.place is not None
     assert (quarter.place.kind, quarter.place.radius_km < 10) == ("neighbourhood", True)
+
+
+def test_a_word_that_is_certainly_a_place_once_is_one_again_where_no_adjective_can_stand(
+    gazetteer: Gazetteer,
+) -> None:
+    found = mentions("وصلوا إلى منفذ القائم الحدودي. النزاع القائم طويل. عاد الجنود إلى القائم.", gazetteer)
+    assert [(m.text, m.place and m.place.id) for m in found] == [
+        ("منفذ القائم الحدودي", "ge:al-qaim-crossing"),
+        ("القائم", "ge:al-qaim"),
+    ]
+    assert found[1].start > 40

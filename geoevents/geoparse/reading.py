@@ -21,6 +21,7 @@ LANGUAGES: Final = ("ar", "en")
 # و and ف join clauses and list items; ب and ل and ك are prepositions. Longest first.
 _PROCLITICS: Final = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك")
 _ARTICLE: Final = "ال"
+_DOTLESS: Final = "ى"
 _COMPASS: Final = {
     ("north", "east"): "northeast",
     ("north", "west"): "northwest",
@@ -85,7 +86,7 @@ def _listed(language: str) -> Iterator[tuple[str, Cue]]:
         for form in forms:
             yield form, Cue("anaphor", kind)
     for value, forms in words["prepositions"].items():
-        if value != "attached_in":
+        if value not in ("attached_in", "dotless"):
             for form in forms:
                 yield form, Cue("preposition", value)
     located = {fold(form) for form in words["organisations"]["located"]}
@@ -134,6 +135,16 @@ def _cues() -> Mapping[str, tuple[tuple[Cue, tuple[str, ...]], ...]]:
     return {word: tuple(entries) for word, entries in table.items()}
 
 
+@cache
+def _dotless() -> Mapping[str, tuple[tuple[Cue, tuple[str, ...]], ...]]:
+    """Cues of the prepositions that only the dots of their last letter tell from a given name."""
+    return {
+        spelling: ((Cue("preposition", "on", proclitic=proclitic), ()),)
+        for form in lexicon("ar")["prepositions"]["dotless"]
+        for spelling, proclitic in prefixed(fold(form))
+    }
+
+
 class Reading:
     """The words of a text with their cues.
 
@@ -157,6 +168,9 @@ class Reading:
         is_stop = np.append(codes, ord(BREAK))[ends] == ord(BREAK)
         self._cuts: list[int] = np.concatenate(([0], np.cumsum(is_stop))).tolist()
         self._entries = list(map(_cues().get, self.words))
+        for word in [word for word, text in enumerate(self.words) if text in _dotless()]:
+            if text[self.raw(word, word + 1)[1] - 1] == _DOTLESS:
+                self._entries[word] = _dotless()[self.words[word]]
         self._by_role: dict[str, list[int]] = {}
         for word, entries in enumerate(self._entries):
             for role in {cue.role for cue, _ in entries or ()}:

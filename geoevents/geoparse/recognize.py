@@ -6,11 +6,11 @@ before ("مخيم الهول") and after ("al-Hol camp") belong to the span and 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from geoevents.geoparse.evidence import Evidence
-from geoevents.geoparse.names import SETTLEMENTS, Names, distance_km, fits
+from geoevents.geoparse.names import SETTLEMENTS, Candidate, Names, distance_km, fits
 from geoevents.geoparse.reading import Cue, Reading, is_arabic, lexicon
 from geoevents.geoparse.toponyms import Toponym, attach_type_word, hits, is_coordinated
 
@@ -27,6 +27,7 @@ _NEIGHBOUR: Final = 2.0
 _NEIGHBOUR_KM: Final = 100.0
 _LOOKED_AT: Final = 5  # candidates, the most salient first
 _REPEATED: Final = 1.0
+_REPEATED_BEHIND: Final = 3.0
 _OF_KIND: Final = 5.0
 _LIKE_KIND: Final = 3.0
 _TRUSTED: Final = 1.5  # a curated name that its row does not call a common word
@@ -34,6 +35,7 @@ _IN_FOCUS: Final = 1.0
 _LOCATED: Final = 1.0
 _SITED: Final = 2.0
 _WITHIN: Final = 3.5
+_LIES_THERE: Final = 2.5
 _LITTLE_KNOWN: Final = frozenset({"town", "village", "unknown"})
 _EMBEDDED: Final = 0.1  # any other reading of the words goes before
 _ARTICLE: Final = "ال"
@@ -49,7 +51,7 @@ def weigh(
     names = Names.of(gazetteer)
     found = list(hits(reading, gazetteer, names))
     focus = _focus(reading, found, names)
-    wider = {hit.core for hit in found if _contains(reading, hit)}
+    wider = {word: hit.name.candidates[0] for hit in found if (word := _containing(reading, hit)) is not None}
     for hit in found:
         attach_type_word(reading, hit)
         hit.logit = evidence.score(reading, hit)
@@ -87,20 +89,29 @@ def _focus(reading: Reading, found: Iterable[Toponym], names: Names) -> set[str]
     return countries | {place.removeprefix("country:") for place in nationalities if place}
 
 
-def _contains(reading: Reading, hit: Toponym) -> bool:
-    """Tell whether a country or governorate is named as what contains the name before it."""
-    if hit.name.candidates[0].kind not in ("country", "governorate") or hit.first == 0:
-        return False
-    return hit.proclitic == "ب" or (not hit.proclitic and reading.gap(hit.first - 1).strip() in (",", "،"))
+def _containing(reading: Reading, hit: Toponym) -> int | None:
+    """Where words begin that say what contains the name before them: "بحلب", "بريف حمص", ", Texas"."""
+    best = hit.name.candidates[0]
+    if hit.first == 0:
+        return None
+    part = None if hit.proclitic else reading.cue_before(hit.core, "part")
+    if part is not None and part.proclitic == "ب" and best.is_curated:
+        return hit.core - part.size
+    if best.kind not in ("country", "governorate"):
+        return None
+    is_within = hit.proclitic == "ب" or (
+        not hit.proclitic and reading.gap(hit.first - 1).strip() in (",", "،")
+    )
+    return hit.core if is_within else None
 
 
 def _prior(
-    reading: Reading, hit: Toponym, focus: Collection[str], wider: Container[int]
+    reading: Reading, hit: Toponym, focus: Collection[str], wider: Mapping[int, Candidate]
 ) -> Iterator[tuple[str, float]]:
     """What the annotated text could not teach: trust in curated names, the countries of the report.
 
-    ``focus`` are the countries that the text speaks of, ``wider`` the words that say in what the name
-    before them lies.
+    ``focus`` are the countries that the text speaks of, ``wider`` is by its first word what contains the
+    name before it.
     """
     if agreement := _agreement(hit):
         yield "type word of a place of this name", agreement
@@ -110,6 +121,9 @@ def _prior(
     is_known = best.is_curated or best.kind in ("governorate", "country") or best.is_capital
     if hit.last in wider and best.kind != "country":
         yield "what contains it is named", _WITHIN
+        unit = wider[hit.last].admin1
+        if unit >= 0 and any(candidate.admin1 == unit for candidate in hit.name.candidates):
+            yield "and it lies there", _LIES_THERE
     if is_known and _is_located(reading, hit):
         yield "a known place behind a preposition", _LOCATED
     if is_known and hit.heads == "facility":
@@ -127,7 +141,7 @@ def _is_located(reading: Reading, hit: Toponym) -> bool:
     if any(reading.cue_before(hit.first, role) for role in ("direction", "part")):
         return True
     cue = reading.cue_before(hit.first, "preposition")
-    return cue is not None and cue.value in ("in", "to")
+    return cue is not None and cue.value in ("in", "to", "on", "from")
 
 
 def _agreement(hit: Toponym) -> float:
@@ -181,6 +195,8 @@ def _support(reading: Reading, hits: Iterable[Toponym]) -> None:
                     after.lend("type word of the list", _agreement(after))
         elif best[hit.name.key] > 2 * _REPEATED and len(hit.name.key) > 3:
             hit.lend("a place elsewhere in the report", _REPEATED)
+            if hit.name.candidates[0].is_curated and _is_located(reading, hit):
+                hit.lend("behind a preposition, where no adjective stands", _REPEATED_BEHIND)
     for hit in reversed(ordered):
         if hit.logit <= THRESHOLD and hit.name.candidates[0].is_curated:
             following = by_first.get(hit.last, [])
@@ -208,7 +224,8 @@ def without_overlap(hits: Iterable[Toponym]) -> list[Toponym]:
     """Return the place names in order of the text: of overlapping ones the longest, then the likeliest."""
     accepted: list[Toponym] = []
     taken: set[int] = set()
-    likely = [hit for hit in hits if hit.logit > THRESHOLD]
+    # Borders are read word by word, since the countries may stand in any order and form.
+    likely = [hit for hit in hits if hit.logit > THRESHOLD and hit.name.candidates[0].kind != "border"]
     for hit in sorted(likely, key=lambda hit: (hit.core - hit.core_last, -hit.logit, hit.core)):
         words = range(hit.core, hit.core_last)
         if taken.isdisjoint(words):
