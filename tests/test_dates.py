@@ -65,10 +65,10 @@ ARABIC = [
     ("الثلاثاء الماضي", "الثلاثاء الماضي", "2025-05-20", "day"),
     ("يوم الأحد المقبل", "يوم الأحد المقبل", "2025-06-01", "day"),
     ("ليل الأحد الاثنين", "ليل الأحد الاثنين", "2025-05-25/2025-05-26", "range"),
-    ("تولى منصبه الأسبوع الماضي", "الأسبوع الماضي", "2025-05-19/2025-05-25", "week"),
+    ("تولى منصبه الأسبوع الماضي", "الأسبوع الماضي", "2025-05-18/2025-05-24", "week"),
     ("والشهر الماضي أجرى", "والشهر الماضي", "2025-04", "month"),
     ("خلال العام الجاري", "العام الجاري", "2025", "year"),
-    ("في هذا الأسبوع", "هذا الأسبوع", "2025-05-26/2025-06-01", "week"),
+    ("في هذا الأسبوع", "هذا الأسبوع", "2025-05-25/2025-05-31", "week"),
     ("في السنة المقبلة", "السنة المقبلة", "2026", "year"),
     ("نهاية العام الماضي", "نهاية العام الماضي", "2024-09/2024-12", "range"),
     ("مطلع عام 2017", "مطلع عام 2017", "2017-01/2017-04", "range"),
@@ -79,11 +79,11 @@ ARABIC = [
     ("قبل شهرين", "قبل شهرين", "2025-03", "month"),
     ("منذ ثلاثة أيام", "منذ ثلاثة أيام", "2025-05-24/2025-05-27", "range"),
     ("خلال الأيام الثلاثة الماضية", "الأيام الثلاثة الماضية", "2025-05-24/2025-05-27", "range"),
-    ("منذ الأسبوع الماضي", "منذ الأسبوع الماضي", "2025-05-19/..", "range"),
+    ("منذ الأسبوع الماضي", "منذ الأسبوع الماضي", "2025-05-18/..", "range"),
     ("في تسعينيات القرن الماضي", "تسعينيات القرن الماضي", "1990/1999", "range"),
     ("في الربع الأول من عام 2023", "الربع الأول من عام 2023", "2023-01/2023-03", "range"),
     ("خلال الـ24 ساعة الماضية", "الـ24 ساعة الماضية", "2025-05-26/2025-05-27", "range"),
-    ("نهاية الأسبوع الماضي", "نهاية الأسبوع الماضي", "2025-05-19/2025-05-25", "week"),
+    ("نهاية الأسبوع الماضي", "نهاية الأسبوع الماضي", "2025-05-18/2025-05-24", "week"),
     ("ليل السبت - الأحد", "ليل السبت - الأحد", "2025-05-24/2025-05-25", "range"),
     ("صيف 2014", "صيف 2014", "2014-06/2014-08", "range"),
     ("14 رمضان 1446", "14 رمضان 1446", "2025-03-14", "day"),
@@ -278,6 +278,48 @@ def test_spans_lie_in_the_text_in_order_and_apart(parts: list[str]) -> None:
         spans = find_dates(text, language=language, published=TUESDAY)
         assert all(text[span.start : span.end] == span.text for span in spans)
         assert all(before.end <= after.start for before, after in itertools.pairwise(spans))  # type: ignore[operator]
+
+
+# ---- counted from a time told before, and ahead of the report
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "They met on 12 March 2025. A day earlier, troops had come.", "2025-03-11"),
+        ("en", "They met on 12 March 2025. Two weeks later he left.", "2025-03-26"),
+        ("en", "They met on 12 March 2025 and signed the same day.", "2025-03-12"),
+        ("en", "He was taken in February 2023 and freed two weeks later.", "2023-02-15/2023-03-14"),
+        ("ar", "اجتمعا في 12 آذار 2025، وفي اليوم التالي غادر الوفد", "2025-03-13"),
+        ("ar", "اجتمعا في 12 آذار 2025، وبعد ذلك بيومين عاد الوفد", "2025-03-14"),
+        ("ar", "اجتمعا في 12 آذار 2025، وتكرر اللقاء في الشهر نفسه", "2025-03"),
+        ("ar", "وقع الاتفاق عام 2019، وفي ذلك العام عاد النازحون", "2019"),
+    ],
+)
+def test_a_time_is_counted_from_the_one_told_before(language: str, text: str, expected: str) -> None:
+    first, second = find_dates(text, language=language, published=TUESDAY)
+    assert second.edtf == expected
+    assert first.text in second.note
+
+
+def test_nothing_is_counted_from_a_time_that_nobody_told() -> None:
+    assert not [span for span in find_dates("Two days later they left.", language="en") if span.first]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Teams will begin the repairs on Sunday, the ministry said.", date(2025, 6, 1)),
+        ("en", "The delegation is expected in Baghdad on Sunday.", date(2025, 6, 1)),
+        ("en", "Teams began the repairs on Sunday.", date(2025, 5, 25)),
+        ("ar", "سيصل الوفد إلى بغداد الأحد", date(2025, 6, 1)),
+        ("ar", "ومن المقرر أن يزور دمشق يوم الأحد", date(2025, 6, 1)),
+        ("ar", "سيطر الجيش على البلدة الأحد", date(2025, 5, 25)),
+    ],
+)
+def test_a_weekday_lies_ahead_where_its_clause_says_so(language: str, text: str, expected: date) -> None:
+    (span,) = find_dates(text, language=language, published=TUESDAY)
+    assert span.first == expected
 
 
 # ---- the day of the report

@@ -37,6 +37,7 @@ class DateReader:
         self.published = published
         lexicon = load(language, "dates")
         self.day_first = bool(lexicon.get("day_first", True))
+        self.week_begins = int(lexicon.get("week_begins", 1))
 
     # ---- what stands at a place
 
@@ -201,7 +202,7 @@ class DateReader:
             return self._counted(unit, count, by)
         if "D" in held or "V" in held or unit == "hour":
             return replace(UNKNOWN, precision="range")  # «الأيام الماضية»: how many is not said
-        return unit_of(unit, by, self.published)
+        return unit_of(unit, by, self.published, week_begins=self.week_begins)
 
     def _counted(self, unit: str, count: float, by: int) -> Moment:
         moment = ago(unit, count, self.published) if by < 0 else unit_of(unit, int(count), self.published)

@@ -58,7 +58,8 @@ def _ago(reader: DateReader, match: Place) -> Moment | None:
         return (
             UNKNOWN if unit != "day" or is_long or reader.published is None else _some_days(reader.published)
         )
-    return ago(unit, 1 if count is None else count, reader.published)
+    count = 1 if count is None else count
+    return ago(unit, count, reader.published, week_begins=reader.week_begins)
 
 
 def _some_days(published: date) -> Moment:

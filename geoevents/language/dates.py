@@ -15,6 +15,8 @@ from geoevents.language.anchors import anchored
 from geoevents.language.dategrammar import matches
 from geoevents.language.datereader import DateReader
 from geoevents.language.daterules import read_date
+from geoevents.language.daysahead import with_days_ahead
+from geoevents.language.echoes import echoed
 from geoevents.language.fold import Folded
 from geoevents.language.lexicon import languages, load
 from geoevents.language.timevocabulary import ANCHORS
@@ -68,7 +70,9 @@ def _read(tokens: Tokens, language: str, published: date | None) -> list[TimeSpa
                 for span in _found(tokens, other, None)
                 if span.first is not None and not any(_overlap(span, *ends) for ends in taken)
             ]
-    return anchored(found, tokens, language=language)
+    known = anchored(found, tokens, language=language)
+    placed = [with_days_ahead(span, tokens, language=language, published=published) for span in known]
+    return echoed(placed, tokens, language=language)
 
 
 def _overlap(span: TimeSpan, start: int | None, end: int | None) -> bool:

@@ -131,8 +131,13 @@ def step(moment: Moment, by: int) -> Moment:
     return Moment(day, day, "day", day.isoformat(), moment.basis, moment.note)
 
 
-def unit_of(unit: str, by: int, published: date | None) -> Moment:
-    """Return the day, ISO week, month, year or decade so many units after the report's.
+def unit_of(unit: str, by: int, published: date | None, *, week_begins: int = 1) -> Moment:
+    """Return the day, week, month, year or decade so many units after the report's.
+
+    Parameters
+    ----------
+    week_begins
+        The first day of a week, Monday being 1.
 
     >>> unit_of("week", -1, date(2024, 12, 26)).edtf
     '2024-12-16/2024-12-22'
@@ -145,9 +150,9 @@ def unit_of(unit: str, by: int, published: date | None) -> Moment:
             day = published + timedelta(by)
             return Moment(day, day, "day", day.isoformat(), "deictic")
         if unit == "week":
-            monday = published - timedelta(published.weekday()) + timedelta(7 * by)
-            sunday = monday + timedelta(6)
-            return Moment(monday, sunday, "week", f"{monday}/{sunday}", "deictic")
+            first = published - timedelta((published.isoweekday() - week_begins) % 7) + timedelta(7 * by)
+            last = first + timedelta(6)
+            return Moment(first, last, "week", f"{first}/{last}", "deictic")
         if unit == "month":
             year, month = divmod(published.year * 12 + published.month - 1 + by, 12)
             return month_of(year, month + 1, basis="deictic")
@@ -170,7 +175,7 @@ def decade_of(start: int, *, basis: Basis = "explicit") -> Moment:
     return Moment(date(start, 1, 1), date(start + 9, 12, 31), "range", f"{start}/{start + 9}", basis)
 
 
-def ago(unit: str, count: float, published: date | None) -> Moment:
+def ago(unit: str, count: float, published: date | None, *, week_begins: int = 1) -> Moment:
     """Return the time so many units before the report, as precise as the unit is.
 
     >>> ago("year", 9, date(2020, 11, 15)).edtf, ago("day", 3, date(2025, 5, 27)).edtf
@@ -185,7 +190,7 @@ def ago(unit: str, count: float, published: date | None) -> Moment:
         return Moment(
             published - timedelta(1), published, "range", f"{published - timedelta(1)}/{published}", "deictic"
         )
-    return unit_of(unit, -whole, published)
+    return unit_of(unit, -whole, published, week_begins=week_begins)
 
 
 def weekday_of(weekday: int, published: date | None, *, direction: str) -> Moment:

@@ -1,0 +1,80 @@
+"""Weekdays ahead of the report: what a clause says will be "on Sunday" is not the Sunday behind it."""
+
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+from typing import Final
+
+from geoevents.language.fold import fold
+from geoevents.language.lexicon import load
+from geoevents.language.tokens import Tokens
+from geoevents.model import TimeSpan
+
+__all__ = ["with_days_ahead"]
+
+_REACH: Final = 12  # tokens from "will" to the weekday
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    cues: frozenset[str]
+    prefixes: tuple[str, ...]  # of a future verb
+    not_prefixes: tuple[str, ...]
+    weekdays: frozenset[str]
+    leads: frozenset[str]  # what may stand beside a weekday: "on", "morning"
+
+
+@cache
+def _words(language: str) -> _Words:
+    lexicon = load(language, "dates")
+    words, ahead = lexicon.table("words"), lexicon.table("ahead")
+    return _Words(
+        frozenset(ahead.words("words")),
+        ahead.words("prefixes", optional=True),
+        ahead.words("not_prefixes", optional=True),
+        frozenset(lexicon.inverted("weekdays")),
+        frozenset(word for key in ("in", "on", "the", "part_of_day") for word in words.words(key)),
+    )
+
+
+def with_days_ahead(span: TimeSpan, tokens: Tokens, *, language: str, published: date | None) -> TimeSpan:
+    """Return a weekday of the week behind the report a week on, where its clause calls it coming.
+
+    >>> from geoevents.language.tokens import tokenize
+    >>> tokens = tokenize("Work will begin on Sunday.", language="en")
+    >>> day = date(2025, 4, 6)
+    >>> span = TimeSpan(day, day, "day", "2025-04-06", "deictic", "Sunday", 19, 25)
+    >>> with_days_ahead(span, tokens, language="en", published=date(2025, 4, 12)).edtf
+    '2025-04-13'
+    """
+    if published is None or span.basis != "deictic" or span.precision != "day" or span.first is None:
+        return span
+    words = _words(language)
+    if not 0 < (published - span.first).days < 7 or not _is_bare_weekday(span.text, words):
+        return span
+    at = bisect_left(tokens.starts, bisect_left(tokens.folded.offsets, span.start or 0))
+    for index in range(at - 1, max(-1, at - 1 - _REACH), -1):
+        word = tokens.words[index]
+        if not word[0].isalnum():
+            return span
+        if _is_cue(word, words):
+            day = span.first + timedelta(7)
+            return replace(span, first=day, last=day, edtf=day.isoformat())
+    return span
+
+
+def _is_cue(word: str, words: _Words) -> bool:
+    bare = word[1:] if word[0] in "وف" else word
+    if word in words.cues or bare in words.cues:
+        return True
+    return (
+        bool(words.prefixes) and bare.startswith(words.prefixes) and not bare.startswith(words.not_prefixes)
+    )
+
+
+def _is_bare_weekday(text: str, words: _Words) -> bool:
+    """Whether an expression is a weekday alone, not "last Sunday" or "yesterday, Sunday"."""
+    told = fold(text).split()
+    is_one = sum(word in words.weekdays for word in told) == 1
+    return is_one and all(word in words.weekdays or word in words.leads for word in told)
