@@ -219,11 +219,13 @@ def test_kml_has_the_colours_of_the_map_and_no_html_of_a_report(
         wanted = {"planned": "#return-unreal", "occurred": "#return", None: "#mention"}[status]
         assert mark.findtext("k:styleUrl", "", space) == wanted
     assert len(root.findall(".//k:styleUrl", space)) == sum(len(layer.table) for layer in layers.values())
-    hostile = "a\n        <ExtendedData>\n      <Placemark <script>b</script>]]>"
+    hostile = "a\x0b\n        <ExtendedData>\n      <Placemark <script>b</script>]]> <![CDATA[ &amp;"
     write_layers(frames_of(hostile), tmp_path / "x", formats=["kml"], provenance=PROVENANCE)
     marks = ET.parse(tmp_path / "x" / "geoevents.kml").getroot().findall(".//k:Placemark", space)
     (told,) = (mark for mark in marks if mark.attrib["id"].startswith("long"))
-    assert told.findtext(".//k:SimpleData[@name='evidence']", "", space) == hostile.replace("]]>", "]] >")
+    assert told.findtext(".//k:SimpleData[@name='evidence']", "", space) == hostile.replace(
+        "]]>", "]] >"
+    ).replace("\x0b", "\ufffd")
     assert "&lt;script&gt;" in told.findtext("k:description", "", space)
 
 

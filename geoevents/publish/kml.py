@@ -1,18 +1,17 @@
 """KML for Google Earth: a folder for each layer, days as spans of time, the colours of the map.
 
-GDAL writes it, without styles; these are put in while its file is copied, one element after the other. GDAL
-holds the whole in memory before, 20 kB a row.
+GDAL writes it, without styles; these are put in while its file is copied. GDAL holds the whole in memory
+before, 20 kB a row.
 """
 
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
-from xml.sax import make_parser
-from xml.sax.saxutils import XMLFilterBase, XMLGenerator
+from typing import TYPE_CHECKING, Final
+from xml.sax.saxutils import escape, quoteattr
 
 from geoevents.model import UNREAL
 from geoevents.publish.geopackage import with_id
@@ -29,6 +28,9 @@ __all__ = ["ICONS", "write_kml"]
 ICONS: Final = {False: "geoevents-disc.png", True: "geoevents-ring.png"}  # whether it did not happen
 _SOURCES: Final = {False: "disc.png", True: "ring.png"}
 _NAMES: Final = "mention"  # the style of place names
+_UNREAL: Final = "-unreal"
+_NO_XML: Final = "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+_UNQUOTABLE: Final = f"{_NO_XML}|]]>"
 _FILL: Final = "30"  # how much an area hides, of ff
 
 
@@ -62,10 +64,13 @@ def write_kml(layers: Sequence[Layer], path: Path, provenance: Provenance) -> No
 
 
 def _quotable(table: GeoDataFrame) -> GeoDataFrame:
-    """Part the one sequence of characters at which GDAL's quotation of a text would end."""
+    """Replace in texts what no XML can hold, and part what would end GDAL's quotation of a text."""
+    from pandas.api.types import is_string_dtype
+
     for name in table.columns.drop("geometry"):
-        if table[name].dtype.kind == "O" and table[name].str.contains("]]>", regex=False).any():
-            table[name] = table[name].str.replace("]]>", "]] >", regex=False)
+        if is_string_dtype(table[name]) and table[name].str.contains(_UNQUOTABLE).any():
+            texts = table[name].str.replace(_NO_XML, "\ufffd", regex=True)
+            table[name] = texts.str.replace("]]>", "]] >", regex=False)
     return table
 
 
@@ -92,60 +97,45 @@ def _styles_of(layer: Layer) -> Iterator[str]:
         yield from [_NAMES] * len(layer.table)
         return
     for category, status in zip(layer.table["category"], layer.table["status"], strict=True):
-        yield f"{category}-unreal" if status in UNREAL else str(category)
+        yield f"{category}{_UNREAL}" if status in UNREAL else str(category)
 
 
 def _style(bare: Path, path: Path, styles: Sequence[str]) -> None:
-    """Copy a KML, giving the places in it their styles, in their order."""
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        copy = _Styled(styles)
-        copy.setContentHandler(XMLGenerator(file, "UTF-8", short_empty_elements=True))
-        copy.parse(str(bare))
+    """Copy a KML line by line, adding the styles and, to the places in their order, the names of theirs.
+
+    GDAL gives every element a line. Texts with an angle bracket it quotes as they are (CDATA), and these may
+    hold any line.
+    """
+    names = iter(styles)
+    is_quoted = is_styled = False
+    with bare.open("rb") as source, path.open("wb") as copy:
+        for line in source:
+            element = b"" if is_quoted else line.strip()
+            if element == b"<ExtendedData>":
+                copy.write(f"        <styleUrl>#{escape(next(names))}</styleUrl>\n".encode())
+            elif element.startswith(b"<Schema ") and not is_styled:
+                is_styled = True
+                copy.writelines(_look(style) for style in sorted(set(styles)))
+            copy.write(line)
+            begun, ended = line.rfind(b"<![CDATA["), line.rfind(b"]]>")
+            if begun != ended:
+                is_quoted = begun > ended
 
 
-class _Styled(XMLFilterBase):
-    """Add to the elements that pass by: styles to the document, a style's name to each placemark."""
-
-    def __init__(self, styles: Sequence[str]) -> None:
-        super().__init__(make_parser())
-        self._styles = styles
-        self._next = iter(styles)
-        self._is_written = False
-
-    def startElement(self, name: str, attrs: Any) -> None:
-        if name == "Schema" and not self._is_written:
-            self._is_written = True
-            for style in sorted(set(self._styles)):
-                self._put(("Style", {"id": style}, _look(style)))
-                self.ignorableWhitespace("\n    ")
-        elif name == "ExtendedData":
-            self._put(("styleUrl", {}, f"#{next(self._next)}"))
-        super().startElement(name, attrs)
-
-    def _put(self, element: _Element) -> None:
-        name, attributes, content = element
-        super().startElement(name, attributes)  # type: ignore[arg-type]
-        if isinstance(content, str):
-            super().characters(content)
-        else:
-            for one in content:
-                self._put(one)
-        super().endElement(name)
-
-
-_Element = tuple[str, dict[str, str], "str | Iterable[_Element]"]
-
-
-def _look(style: str) -> list[_Element]:
-    is_unreal = style.endswith("-unreal")
-    family = "other" if style == _NAMES else family_of(style.removesuffix("-unreal"))
+def _look(style: str) -> bytes:
+    is_unreal = style.endswith(_UNREAL)
+    family = "other" if style == _NAMES else family_of(style.removesuffix(_UNREAL))
     red, green, blue = (colour_of(family)[at : at + 2] for at in (1, 3, 5))
     colour = f"{blue}{green}{red}"  # as KML orders them, after the alpha
-    scale = "0.4" if style == _NAMES else "0.7"
-    icon: _Element = ("Icon", {}, [("href", {}, ICONS[is_unreal])])
-    return [
-        ("IconStyle", {}, [("color", {}, f"ff{colour}"), ("scale", {}, scale), icon]),
-        ("LabelStyle", {}, [("scale", {}, scale)]),
-        ("LineStyle", {}, [("color", {}, f"ff{colour}"), ("width", {}, "1" if is_unreal else "2")]),
-        ("PolyStyle", {}, [("color", {}, f"{_FILL}{colour}"), ("fill", {}, str(int(not is_unreal)))]),
-    ]
+    scale = 0.4 if style == _NAMES else 0.7
+    return f"""    <Style id={quoteattr(style)}>
+      <IconStyle>
+        <color>ff{colour}</color>
+        <scale>{scale}</scale>
+        <Icon><href>{ICONS[is_unreal]}</href></Icon>
+      </IconStyle>
+      <LabelStyle><scale>{scale}</scale></LabelStyle>
+      <LineStyle><color>ff{colour}</color><width>{1 if is_unreal else 2}</width></LineStyle>
+      <PolyStyle><color>{_FILL}{colour}</color><fill>{int(not is_unreal)}</fill></PolyStyle>
+    </Style>
+""".encode()
