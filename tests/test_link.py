@@ -1,14 +1,17 @@
 """One event told by several reports: found, merged, contradictions kept; and reports that date each other."""
 
-from datetime import date
-from itertools import permutations
+import random
+from datetime import date, timedelta
+from itertools import combinations, permutations
 
 import pytest
 
 import geoevents as ge
+from geoevents.coding.blocks import Blocks
+from geoevents.coding.likeness import ENOUGH, Facts, facts_of, likeness
 from geoevents.coding.link import LinkedEvent, Linker, link
 from geoevents.coding.people import people_in
-from geoevents.model import Parsed
+from geoevents.model import Document, Event, Location, Mention, Parsed, Place, Quantity, TimeSpan
 
 UNDATED = (
     "استقبل القائد أحمد الشرع، اليوم الخميس، مدير المخابرات حميد الشطري في دمشق.\nوأمس الأربعاء وصل الوفد."
@@ -102,6 +105,67 @@ def test_reports_that_come_later_give_what_all_at_once_give(gazetteer: ge.Gazett
         linker.add(report)
         linker.add(report)  # known already
         assert linker.events() == link(reports[:count])
+
+
+def made_up(chance: random.Random, count: int) -> list[Facts]:
+    """Events of few places, people, parties, figures and words, so that many share some."""
+    points = [Place(f"t:{at}", f"T{at}", "", "town", 30, 40, ("SY",), f"u:{at % 3}") for at in range(6)]
+    areas = [Place(f"u:{at}", f"U{at}", "", "governorate", 30, 40, ("SY",)) for at in range(3)]
+    found = []
+    for at in range(count):
+        day = date(2024, 1, 1) + timedelta(chance.randrange(900))
+        ends, precision = chance.choice(
+            [
+                ((None, None), "unknown"),
+                ((day, day), "day"),
+                ((day, day + timedelta(chance.randrange(2, 40))), "range"),
+                ((date(day.year, 1, 1), date(day.year, 12, 31)), "year"),
+                ((day, None), "range"),
+                ((None, day), "range"),
+                ((day - timedelta(3000), day), "range"),
+            ]
+        )
+        said = [f"word{chr(97 + chance.randrange(12))}" for _ in range(chance.randrange(1, 6))]
+        people = [
+            f" Ahmad {name}"
+            for name in chance.sample(["Badri", "Darwish", "Karam"], chance.choice([0, 0, 1, 2]))
+        ]
+        text = " ".join(said) + ",".join(people)
+        places = chance.sample(points, chance.choice([0, 1, 2])) + chance.sample(areas, chance.choice([0, 1]))
+        figures = [float(chance.choice([3, 12, 40, 55])) for _ in range(chance.choice([0, 1]))]
+        event = Event(
+            f"e{at}",
+            chance.choice(["event", "event", "movement"]),
+            chance.choice(["meeting", "visit", "attack", "killing", "arrest", "territorial_change"]),
+            chance.choice(["occurred", "occurred", "planned", "denied"]),
+            TimeSpan(*ends, precision),
+            0,
+            len(text),
+            text,
+            f"r{at % (count - 5)}",
+            locations=tuple(Location("site", place, Mention(0, 1, text[:1])) for place in places),
+            actors=tuple(chance.sample(["ISIS", "Government (Syria)", "SDF"], chance.randrange(3))),
+            quantities=tuple(Quantity(one, one, one, "exact", "persons", "", 0, 1) for one in figures),
+        )
+        found += facts_of(Parsed(Document(event.document, text, language="en"), events=(event,)))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_would_be_linked_is_compared(seed: int) -> None:
+    events = made_up(random.Random(seed), 200)
+    blocks, compared = Blocks(), set()
+    for facts in events:
+        compared |= {frozenset((facts.event.id, other.event.id)) for other in blocks.near(facts)}
+        blocks.add(facts)
+    like = {
+        frozenset((one.event.id, other.event.id))
+        for one, other in combinations(events, 2)
+        if not set(one.marks()).isdisjoint(other.marks()) and likeness(one, other) >= ENOUGH
+    }
+    assert like
+    assert like <= compared
+    assert len(compared) < len(events) ** 2 / 4
 
 
 def test_a_report_is_dated_through_another_that_tells_of_the_same_meeting(gazetteer: ge.Gazetteer) -> None:

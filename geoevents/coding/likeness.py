@@ -16,7 +16,17 @@ from geoevents.language.fold import fold
 from geoevents.language.lexicon import languages, load
 from geoevents.model import UNREAL, Event, Parsed, TimeSpan
 
-__all__ = ["ENOUGH", "Facts", "excludes", "facts_of", "likeness", "times_conflict"]
+__all__ = [
+    "ENOUGH",
+    "RARE",
+    "SLACK",
+    "Facts",
+    "excludes",
+    "facts_of",
+    "likeness",
+    "share_words",
+    "times_conflict",
+]
 
 ENOUGH: Final = 3.0
 PLACE: Final = 2.0  # a town, camp or crossing that both name
@@ -32,7 +42,7 @@ WORDS: Final = 1.0  # most of the words of the shorter sentence
 CATEGORY: Final = 0.5
 RARE_CATEGORY: Final = 1.0  # of what happens to a country once in a year
 
-_SLACK: Final = timedelta(1)  # reports round to the day before or after
+SLACK: Final = timedelta(1)  # reports round to the day before or after
 _LONGEST_PERIOD: Final = 400  # days
 _SHARED_WORDS: Final = 0.4
 _LEAST_FIGURE: Final = 10
@@ -43,7 +53,7 @@ _FAMILIES: Final = {
     "meeting": "talks", "visit": "talks", "repatriation": "movement", "return": "movement",
     "transfer": "movement", "attack": "violence", "airstrike": "violence", "killing": "violence",
 }  # fmt: skip
-_RARE: Final = frozenset({"territorial_change", "natural_hazard"})
+RARE: Final = frozenset({"territorial_change", "natural_hazard"})
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _REACH: Final = 3  # words between a verb and its object
 _ARTICLES: Final = re.compile(r"^(?:[وف]?[بك]?ال|[وف]?لل|[وف](?=\w{4}))")
@@ -184,10 +194,10 @@ def likeness(ours: Facts, theirs: Facts) -> float:
     )
     parties = ACTOR * min(len(ours.actors & theirs.actors), 2)
     figures = FIGURE * bool(ours.figures & theirs.figures)
-    weight = RARE_CATEGORY if first.category in _RARE else CATEGORY
+    weight = RARE_CATEGORY if first.category in RARE else CATEGORY
     same_category = weight * (first.category == second.category)
     kinds = sum(one > 0 for one in (when, where, parties, figures)) + min(shared_people, 2)
-    said = _word_evidence(ours, theirs)
+    said = WORDS * share_words(ours, theirs)
     if kinds + (said > 0) < 2:
         return 0.0
     return when + where + who + parties + figures + said + same_category
@@ -205,7 +215,7 @@ def times_conflict(ours: TimeSpan, theirs: TimeSpan) -> bool:
     """
     (first, last), (other_first, other_last) = _ends(ours), _ends(theirs)
     wide = max(first, other_first), min(last, other_last)
-    return wide[0] > wide[1] and wide[0] - wide[1] > _SLACK
+    return wide[0] > wide[1] and wide[0] - wide[1] > SLACK
 
 
 def _time_evidence(ours: TimeSpan, theirs: TimeSpan) -> float | None:
@@ -238,8 +248,16 @@ def _place_evidence(ours: Facts, theirs: Facts) -> float | None:
     return WITHIN if places & theirs.around or others & ours.around else None
 
 
-def _word_evidence(ours: Facts, theirs: Facts) -> float:
-    if ours.language != theirs.language or not ours.words or not theirs.words:
-        return 0.0
-    shared = len(ours.words & theirs.words) / min(len(ours.words), len(theirs.words))
-    return WORDS if shared >= _SHARED_WORDS else 0.0
+def share_words(ours: Facts, theirs: Facts) -> bool:
+    """Whether most words of the shorter of two sentences of one language stand in the other.
+
+    >>> from geoevents.model import Event, TimeSpan
+    >>> def told(text):
+    ...     return _facts(Event("e", "event", "visit", "occurred", TimeSpan(), 0, 80, text, "r"), (), "en")
+    >>> share_words(told("shells fell on the market"), told("shells fell")), share_words(told("a"), told("b"))
+    (True, False)
+    """
+    words, others = ours.words, theirs.words
+    if ours.language != theirs.language or not words or not others:
+        return False
+    return len(words & others) >= _SHARED_WORDS * min(len(words), len(others))

@@ -13,6 +13,7 @@ from functools import cache
 from itertools import combinations, product
 from typing import Final, TypeVar
 
+from geoevents.coding.blocks import Blocks
 from geoevents.coding.likeness import ENOUGH, Facts, excludes, facts_of, likeness, times_conflict
 from geoevents.language.lexicon import languages, load
 from geoevents.model import Category, Event, Location, Parsed, Quantity, Status, TimeSpan
@@ -101,8 +102,8 @@ class Linker:
 
     def __init__(self) -> None:
         self._facts: dict[str, Facts] = {}
-        self._by_key: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-        self._pairs: dict[tuple[str, str], float] = {}
+        self._blocks = Blocks()
+        self._like: defaultdict[str, dict[str, float]] = defaultdict(dict)
 
     def add(self, parsed: Parsed) -> None:
         """Take in a document; one that is known by its id is passed over."""
@@ -110,49 +111,54 @@ class Linker:
             name = facts.event.id
             if name in self._facts:
                 continue
-            near = {other for key in facts.marks() for other in self._by_key[key]}
             self._facts[name] = facts
-            for key in facts.marks():
-                self._by_key[key].append(name)
-            for other in near:
-                known = self._facts[other]
-                if known.event.document == facts.event.document:
-                    continue
+            for known in self._blocks.near(facts):
                 score = likeness(facts, known)
                 if score >= ENOUGH:
-                    self._pairs[(name, other) if name < other else (other, name)] = score
+                    self._like[name][known.event.id] = self._like[known.event.id][name] = score
+            self._blocks.add(facts)
 
     def partners(self, event: str) -> list[Event]:
         """Return the events of other documents that are like one, given by its id, the likest first."""
-        found = [
-            (-score, pair[0] if pair[1] == event else pair[1])
-            for pair, score in self._pairs.items()
-            if event in pair
-        ]
-        return [self._facts[other].event for _, other in sorted(found)]
+        found = sorted((-score, other) for other, score in self._like.get(event, {}).items())
+        return [self._facts[other].event for _, other in found]
 
     def events(self) -> tuple[LinkedEvent, ...]:
         """Return all events, those that are one joined."""
-        group: dict[str, list[str]] = {name: [name] for name in self._facts}
-        for (one, other), _ in sorted(self._pairs.items(), key=lambda pair: (-round(pair[1], 6), pair[0])):
-            ours, theirs = group[one], group[other]
-            if ours is theirs:
-                continue
-            pairs = product((self._facts[name] for name in ours), [self._facts[name] for name in theirs])
-            if any(excludes(*pair) for pair in pairs):
-                continue
-            ours.extend(theirs)
-            group.update(dict.fromkeys(theirs, ours))
-        groups = {id(members): members for members in group.values()}.values()
         told = defaultdict(list)
         for facts in self._facts.values():
             told[_sentence(facts)].append(facts)
         linked = []
-        for names in groups:
-            members = [self._facts[name] for name in names]
+        for members in self._groups():
             parts = [part for one in members for part in told[_sentence(one)] if part not in members]
             linked.append(_linked(members, parts))
         return tuple(sorted(linked, key=lambda one: (one.events[0].document, one.events[0].start, one.id)))
+
+    def _groups(self) -> Iterable[list[Facts]]:
+        """The events that are one, joined pair by pair, the likest first; what was held apart stays so."""
+        group = {name: [facts] for name, facts in self._facts.items()}
+        apart: defaultdict[str, set[str]] = defaultdict(set)  # groups by their first member
+        pairs = sorted(
+            (-round(score, 6), one, other)
+            for one, others in self._like.items()
+            for other, score in others.items()
+            if one < other
+        )
+        for _, one, other in pairs:
+            ours, theirs = group[one], group[other]
+            first, second = ours[0].event.id, theirs[0].event.id
+            if first == second or second in apart[first]:
+                continue
+            if any(excludes(*pair) for pair in product(ours, theirs)):
+                apart[first].add(second)
+                apart[second].add(first)
+                continue
+            ours.extend(theirs)
+            group.update((facts.event.id, ours) for facts in theirs)
+            for name in apart.pop(second, ()):
+                apart[name].add(first)
+                apart[first].add(name)
+        return {id(members): members for members in group.values()}.values()
 
 
 def _sentence(facts: Facts) -> tuple[str, int, str]:
