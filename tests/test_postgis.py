@@ -170,6 +170,9 @@ def test_tables_are_typed_indexed_and_commented(database: str, frames: Frames, a
     )
     assert PROVENANCE.line in comment
     assert "الفئة" in column
+    for name in TABLES:
+        ((comment,),) = ask(f"SELECT obj_description('geoevents.{name}'::regclass)")
+        assert PROVENANCE.line in comment, name
     assert ask("SELECT input, gazetteer, credits FROM geoevents.runs") == [
         ("sha256:0f", "7", "Place data © GeoNames")
     ]
