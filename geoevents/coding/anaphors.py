@@ -28,6 +28,7 @@ class PlaceWords:
     homelands: frozenset[str]
     types: frozenset[str]
     roads: frozenset[str]
+    near: frozenset[str]
     homes: frozenset[str]
     relatives: frozenset[str]
     about: frozenset[str]
@@ -68,6 +69,7 @@ def place_words(language: str) -> PlaceWords:
         homelands=frozenset(places.words("homelands")),
         types=frozenset(places.words("types")),
         roads=frozenset(places.words("roads")),
+        near=frozenset(places.words("near")),
         homes=frozenset(places.words("homes")),
         relatives=frozenset(places.words("relatives")),
         about=frozenset(places.words("about")),

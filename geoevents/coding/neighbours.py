@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from geoevents.coding.anaphors import place_words
 from geoevents.coding.clauses import View
 from geoevents.model import Kind, Location, Mention
 
@@ -21,18 +22,71 @@ def is_coordinated(view: View, previous: Mention, mention: Mention) -> bool:
     return first == last + 2 and view.words[last + 1] in ("and", "و", "او", "or")
 
 
+_CHAIN_REACH: Final = 3  # words between "in the village of X" and "in Y", which only says where X lies
+_FRAME_REACH: Final = 3  # words before a place that a sentence opens with: "In Basra, …"
+_PLACED: Final = frozenset({"site", "area", "venue", "target"})
+_WITHIN_CITIES: Final[frozenset[Kind]] = frozenset(
+    {"town", "village", "neighbourhood", "camp", "facility", "base", "district", "subdistrict"}
+)
+
+
 def without_enclosing(found: Sequence[Location], view: View) -> tuple[Location, ...]:
-    """A unit that only says where its neighbour lies ("Aqaba, Jordan") becomes background."""
-    kept: list[Location] = []
-    for index, location in enumerate(found):
-        inner = found[index - 1] if index and not found[index - 1].mention.dateline else None
-        encloses = inner is not None and _encloses(location, inner)
-        if encloses and inner is not None:
-            encloses = location.role != inner.role or not is_coordinated(
-                view, inner.mention, location.mention
-            )
-        kept.append(replace(location, role="background") if encloses else location)
-    return tuple(kept)
+    """A place that only says where another lies becomes background: "Aqaba, Jordan", "In Basra, … in X"."""
+    return tuple(
+        replace(location, role="background") if _is_outer(index, found, view) else location
+        for index, location in enumerate(found)
+    )
+
+
+def _is_outer(index: int, found: Sequence[Location], view: View) -> bool:
+    outer = found[index]
+    before = found[index - 1] if index and not found[index - 1].mention.dateline else None
+    after = found[index + 1] if index + 1 < len(found) else None
+    goes_on = after is not None and is_coordinated(view, outer.mention, after.mention)
+    if before is not None and not _is_framing(before, view, _is_seat_of(before, outer)):
+        joined = is_coordinated(view, before.mention, outer.mention)
+        if not joined and _is_beside(before, outer, view):
+            return True
+        if _encloses(outer, before) and not (joined and outer.role == before.role):
+            return True
+        listed = joined and (goes_on or not _is_apposed(before, outer, view))
+        if not listed and _is_seat_of(outer, before) and _is_chained(before, outer, view):
+            return True
+    inner = found[index + 1 :] if not goes_on else ()
+    return any(_is_framing(outer, view, _is_seat_of(outer, one)) for one in inner)
+
+
+def _is_framing(outer: Location, view: View, is_seat: bool) -> bool:
+    """Does a sentence open with a city in whose surroundings the rest happened: "In Basra, … in Zubayr"?"""
+    return is_seat and outer.role in _PLACED and view.word_at(outer.mention.start) <= _FRAME_REACH
+
+
+def _is_apposed(inner: Location, outer: Location, view: View) -> bool:
+    """Does no word stand between two places: "Nawa, Daraa", "Jisr al-Shughur (Idlib)"?"""
+    first = view.word_at(outer.mention.start)
+    is_next = first == view.word_at(inner.mention.end - 1) + 1
+    return is_next and not (view.language == "ar" and view.words[first].startswith("و"))
+
+
+def _is_seat_of(outer: Location, inner: Location) -> bool:
+    """May a city stand for the unit around a smaller place: "Jisr al-Shughur in Idlib"?"""
+    if {outer.role, inner.role} - _PLACED or outer.place.kind != "city" or not outer.place.admin1:
+        return False
+    return inner.place.kind in _WITHIN_CITIES and inner.place.admin1 == outer.place.admin1
+
+
+def _is_chained(inner: Location, outer: Location, view: View) -> bool:
+    """Does one place follow the other with little between them?"""
+    last, first = view.word_at(inner.mention.end - 1), view.word_at(outer.mention.start)
+    return first - last - 1 <= _CHAIN_REACH
+
+
+def _is_beside(inner: Location, outer: Location, view: View) -> bool:
+    """Does a place only say what another is near: "in the camp near Sidon"?"""
+    if {outer.role, inner.role} - _PLACED or not _is_chained(inner, outer, view):
+        return False
+    last, first = view.word_at(inner.mention.end - 1), view.word_at(outer.mention.start)
+    return not place_words(view.language).near.isdisjoint(view.words[last + 1 : first])
 
 
 _SIZES: Final[dict[Kind, int]] = {

@@ -28,6 +28,7 @@ _AREAS: Final[frozenset[Kind]] = frozenset(
     {"country", "governorate", "region", "desert", "area", "border", "island", "river", "mountain"}
 )
 _PARTY_REACH: Final = 4  # words between "with" and the seat of the party: "with the authorities in Damascus"
+_ENDS: Final = 2  # places that bound a road or a stretch of land
 _FRAME_REACH: Final = 3  # words before a place that a sentence opens with
 _TITLE_REACH: Final = 6  # words between an office and its place: "the Syrian ambassador in Iraq"
 
@@ -68,8 +69,9 @@ def locations_of(
         previous = mention
         if role is None:
             continue
-        if mention.between is not None and role in ("site", "route"):
-            found.append(Location("area" if role == "site" else role, mention.between, mention))
+        if mention.between is not None and role in ("site", "route") and _is_stretch(mention, placed):
+            if not any(location.place.id == mention.between.id for location in found):
+                found.append(Location("area" if role == "site" else role, mention.between, mention))
             continue
         found.append(Location(_drawn_as(role, mention, category), mention.place, mention))  # type: ignore[arg-type]
     if category in _STOCKS:
@@ -80,7 +82,24 @@ def locations_of(
         found = _fled_from(_sheltered_in(found, head))
     if category in ("repatriation", "transfer"):
         found = _left_behind(found, head, view)
-    return without_enclosing(found, view)
+    return without_enclosing(_off_the_road(found), view)
+
+
+def _off_the_road(found: list[Location]) -> list[Location]:
+    """Where a site is told, a road between two towns only says where that is."""
+    if not any(location.role in ("site", "venue", "target") for location in found):
+        return found
+    return [
+        replace(location, role="background") if location.place == location.mention.between else location
+        for location in found
+    ]
+
+
+def _is_stretch(mention: Mention, placed: Sequence[Mention]) -> bool:
+    """Is "between" told of two places, rather than the wide land of several, which are named for it?"""
+    stretch = mention.between
+    ends = [other for other in placed if other.between is not None and other.between == stretch]
+    return len(ends) <= _ENDS
 
 
 def _antecedent(head: Hit, view: View, mentions: Sequence[Mention]) -> list[Location]:
