@@ -15,7 +15,7 @@ from geoevents.model import TimeSpan
 from geoevents.publish.frames import Frames, to_frames
 from geoevents.publish.map import save_map
 from tests import map_browser
-from tests.map_browser import CAMP, MOSUL, SWEEP, TALKS, VISIT, Open, place, report, told
+from tests.map_browser import BADIYA, CAMP, COUNTRY, MOSUL, SWEEP, TALKS, VISIT, Open, place, report, told
 
 browser, frames, opened = map_browser.browser, map_browser.frames, map_browser.opened  # fixtures
 
@@ -227,13 +227,57 @@ def test_the_camp_is_named_in_both_scripts(opened: Open) -> None:
         assert seen.ask("p => p.ground.written.map(one => one.text)") == ["al-Hol camp"]
 
 
-def test_a_title_that_only_repeats_category_and_place_gives_way_to_the_sentence(opened: Open) -> None:
-    where = ("site", MOSUL, "الموصل")
-    dull = told("ضُبطت أسلحة في الموصل.", where, title="ضبط: الموصل …")
-    telling = told("ضُبطت أسلحة في الموصل.", where, title="ضبط: أسلحة في الموصل")
-    with opened(to_frames([report("r", dull, telling)])) as seen:
-        assert seen.texts(".ge-row-title") == ["ضُبطت أسلحة في الموصل.", "ضبط: أسلحة في الموصل"]
-        seen.page.click(".ge-row >> nth=0")
-        assert seen.page.locator(".ge-popup h2").count() == 0
-        seen.page.click(".ge-row >> nth=1")
-        assert seen.texts(".ge-popup h2") == ["ضبط: أسلحة في الموصل"]
+def test_a_title_that_tells_no_more_than_the_rest_gives_way_to_the_sentence(opened: Open) -> None:
+    where, sentence = ("site", MOSUL, "الموصل"), "ضُبطت أسلحة في الموصل."
+    of_the_place, of_the_sentence, telling = "ضبط: الموصل …", "ضبط: ضُبطت أسلحة …", "ضبط: رشاشات وذخيرة"
+    records = [told(sentence, where, title=title) for title in (of_the_place, of_the_sentence, telling)]
+    with opened(to_frames([report("r", *records)])) as seen:
+        assert seen.texts(".ge-row-title") == [sentence, sentence, telling]
+        for number, titles in enumerate(([], [], [telling])):
+            seen.page.click(f".ge-row >> nth={number}")
+            seen.page.wait_for_selector(f'.ge-popup .ge-card[data-record="r-{number}"]')
+            assert seen.texts(".ge-popup h2") == titles
+
+
+def test_many_records_of_an_area_or_a_country_never_look_like_those_of_a_town(opened: Open) -> None:
+    records = [
+        *[told("في الموصل.", ("site", MOSUL, "الموصل"))] * 2,
+        *[told("في البادية.", ("area", BADIYA, "البادية"))] * 2,
+        *[told("في سوريا.", ("area", COUNTRY, "سوريا"))] * 2,
+    ]
+    precisions = "p => p.marks.hits.filter(hit => hit.properties).map(hit => hit.properties.precision).sort()"
+    with opened(to_frames([report("r", *records)])) as seen:
+        seen.go(35, 40, 7)
+        assert seen.ask(precisions) == ["area", "country", "exact"]
+        seen.go(35, 40, 3)
+        assert seen.ask(precisions) == ["area", "exact"], "a cluster of both stands somewhere in an area"
+
+
+def test_symbols_of_areas_make_room_for_those_of_towns(opened: Open) -> None:
+    around = place("x:g", "Around Mosul", "حول الموصل", "governorate", 36.34, 43.12, countries=("IQ",))
+    both = [told("في الموصل.", ("site", at, "الموصل")) for at in (MOSUL, around)]
+    with opened(to_frames([report("r", *both)])) as seen:
+        (x, y, radius), (other_x, other_y, other_radius) = seen.ask(
+            "p => p.marks.hits.filter(hit => hit.at).map(hit => [hit.x, hit.y, hit.radius])"
+        )
+        assert (x - other_x) ** 2 + (y - other_y) ** 2 >= (radius + other_radius) ** 2 - 1e-6
+        town = seen.ask("p => p.marks.hits.find(hit => hit.place?.location === 'Mosul')")
+        spot = seen.ask(
+            "p => { const corner = p.marksLayer._canvas.getBoundingClientRect(),"
+            " box = p.map.getContainer().getBoundingClientRect(),"
+            f" at = p.map.latLngToContainerPoint([{MOSUL.latitude}, {MOSUL.longitude}]);"
+            " return [at.x + box.x - corner.x, at.y + box.y - corner.y] }"
+        )
+        assert [town["x"], town["y"]] == pytest.approx(spot, abs=2), "the town stays where it is"
+
+
+def test_the_legend_explains_the_signs_that_occur_and_no_others(opened: Open, frames: Frames) -> None:
+    near = place("x:n", "30 km north", "شمالاً", "area", 36.6, 43.1, countries=("IQ",), radius_km=10)
+    with opened(frames) as seen:
+        legend = " ".join(seen.texts(".ge-legend"))
+        assert "its direction" in legend
+        assert "in this circle" not in legend
+    with opened(to_frames([report("r", told("شمالاً.", ("site", near, "شمالاً")))])) as seen:
+        legend = " ".join(seen.texts(".ge-legend"))
+        assert "its direction" not in legend
+        assert "in this circle" in legend

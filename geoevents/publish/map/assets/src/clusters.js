@@ -17,9 +17,10 @@ const TILE = 256; // pixels of the world at zoom 0
 const OPTIONS = {
   radius: CLUSTER_PIXELS,
   extent: TILE,
-  map: ({ total, counts }) => ({ total, counts: counts.slice() }),
-  reduce: (sum, { total, counts }) => {
+  map: ({ total, counts, precision }) => ({ total, precision, counts: counts.slice() }),
+  reduce: (sum, { total, counts, precision }) => {
     sum.total += total;
+    if (precision !== sum.precision) sum.precision = "area"; // as fine as the finest of what is broad
     for (let i = 0; i < counts.length; i++) sum.counts[i] += counts[i];
   },
 };

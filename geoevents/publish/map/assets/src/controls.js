@@ -1,11 +1,8 @@
-// Buttons on the map, and the legend.
+// Buttons on the map.
 
 import L from "leaflet";
 import { Focus, Layers, List, Maximize, Minimize, Minus, Plus } from "lucide";
 import { auto, el, icon } from "./dom.js";
-import { CATEGORIES, FAMILIES, familyOf, symbolImage } from "./symbols.js";
-
-const MOST_SYMBOLS = 40;
 
 function button(label, sign, onclick) {
   return el("button", { type: "button", "aria-label": label, title: label, onclick }, sign);
@@ -25,7 +22,7 @@ function layers(page, data) {
     online = tile ? L.tileLayer(tile.url, { maxZoom: 17 }).addTo(page.map) : null;
     page.ground.isHidden = Boolean(tile);
     credit.textContent = tile ? tile.credit : "";
-    page.groundLayer.redraw();
+    page.redraw();
   };
   const ground = (label, tile, isOn) =>
     el(
@@ -51,7 +48,7 @@ function layers(page, data) {
       }),
       option(words.t("layer.names"), true, (isOn) => {
         page.ground.withNames = isOn;
-        page.groundLayer.redraw();
+        page.marksLayer.redraw();
       }),
       data.tiles.length
         ? [
@@ -119,60 +116,5 @@ export function controls(page, data) {
     button(words.t("fit"), icon(Focus), () => page.fit()),
     fullscreen(page),
     layers(page, data),
-  );
-}
-
-export function legend(page) {
-  const { store, words } = page;
-  const present = new Set(store.size ? store.codes("category").values : []);
-  const shown = [
-    ...CATEGORIES.filter((category) => present.has(category)),
-    ...[...present].filter((one) => one && !CATEGORIES.includes(one)),
-  ];
-  const { lasted, within } = page.timeline.intervals.has;
-  const sample = shown[0] || "other";
-  const key = (images, text) => el("li", {}, images, el("span", {}, text));
-  const family = (name) => {
-    const own = shown.filter((category) => familyOf(category) === name);
-    return own.length
-      ? key(
-          el(
-            "span",
-            { class: "ge-family" },
-            own.slice(0, 4).map((one) => symbolImage(one, { size: 20 })),
-          ),
-          words.t(`family.${name}`),
-        )
-      : null;
-  };
-  return el(
-    "details",
-    { class: "ge-legend" },
-    el("summary", {}, words.t("legend")),
-    el("ul", {}, FAMILIES.map(family)),
-    el(
-      "details",
-      {},
-      el("summary", {}, words.t("legend.all")),
-      el(
-        "ul",
-        { class: "ge-all-symbols", tabindex: "0" },
-        shown
-          .slice(0, MOST_SYMBOLS)
-          .map((category) => key(symbolImage(category, { size: 20 }), words.t(`category.${category}`))),
-        shown.length > MOST_SYMBOLS &&
-          el("li", { class: "ge-quiet" }, words.t("more", { n: words.number(shown.length - MOST_SYMBOLS) })),
-      ),
-    ),
-    el(
-      "ul",
-      { class: "ge-key" },
-      key(symbolImage(sample, { size: 20, square: true }), words.t("record.observation")),
-      key(symbolImage(sample, { size: 20, unreal: true }), words.t("legend.unreal")),
-      key(symbolImage(sample, { size: 20, precision: "area" }), words.t("legend.area")),
-      key(symbolImage(sample, { size: 20, precision: "country" }), words.t("legend.country")),
-      lasted && key(el("span", { class: "ge-bar" }), words.t("lasted")),
-      within && key(el("span", { class: "ge-bar ge-bar-possible" }), words.t("within")),
-    ),
   );
 }

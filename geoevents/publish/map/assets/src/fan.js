@@ -1,6 +1,6 @@
 // Several records on one spot, spread around it on legs: in a ring, or in a spiral when they are many.
 
-import { drawSymbol } from "./symbols.js";
+import { drawSymbol, symbolRadius } from "./symbols.js";
 
 export const MOST_FANNED = 24; // more are a list
 const MOST_IN_RING = 9;
@@ -55,7 +55,9 @@ export function drawFan(ctx, frame, copy, marks, theme) {
   ctx.fill();
   return records.map((record, i) => {
     const [dx, dy] = positions[i];
-    const radius = drawSymbol(ctx, x + dx, y + dy, marks.lookOf(record, place), theme);
+    const look = marks.lookOf(record, place);
+    drawSymbol(ctx, x + dx, y + dy, look, theme);
+    const radius = symbolRadius(look.precision);
     const hit = { kind: "fan", x: x + dx, y: y + dy, radius, records: [record], place: at };
     return { ...hit, at: [at.longitude, at.latitude] };
   });

@@ -183,8 +183,7 @@ export class Ground {
     }));
   }
 
-  // `marks` are what is drawn above, which names keep clear of.
-  draw(ctx, frame, theme, marks = []) {
+  draw(ctx, frame, theme) {
     if (this.isHidden) return;
     ctx.fillStyle = theme.water;
     ctx.fillRect(0, 0, frame.width, frame.height);
@@ -203,7 +202,6 @@ export class Ground {
       if (frame.zoom >= 5) this.#lines(ctx, frame, copy, this.units, theme.unit, frame.zoom >= 7 ? 1 : 0.7);
       this.#lines(ctx, frame, copy, this.borders, theme.border, frame.zoom >= 6 ? 1.4 : 0.9);
     }
-    if (this.withNames) this.#drawNames(ctx, frame, theme, marks);
   }
 
   #lines(ctx, frame, copy, lines, color, width) {
@@ -214,8 +212,10 @@ export class Ground {
     ctx.stroke();
   }
 
-  #drawNames(ctx, frame, theme, marks) {
-    const points = marks.filter((mark) => mark.radius !== undefined && mark.kind !== "fan");
+  // Names stand above lines and areas, and keep clear of the symbols.
+  drawNames(ctx, frame, theme, points) {
+    this.written = [];
+    if (this.isHidden || !this.withNames) return;
     const taken = points.map(({ x, y, radius }) => [x - radius, y - radius, x + radius, y + radius]);
     const isFree = (box) =>
       taken.every(
@@ -224,7 +224,6 @@ export class Ground {
     ctx.lineJoin = "round";
     ctx.textBaseline = "middle";
     const named = new Set(); // marks that have a name beside them
-    this.written = [];
     const rightToLeft = this.language === "ar";
     if (!this.own && frame.zoom >= this.ownFrom) this.names.unshift(...(this.own = this.#ownPlaces()));
     for (const name of this.names) {

@@ -56,7 +56,7 @@ export class Intervals {
       shown.push([record, lane, start, end]);
     }
     this.node.hidden = !shown.length;
-    this.more.textContent = left ? words.t("more", { n: words.number(left) }) : "";
+    this.more.textContent = left ? words.t("more_intervals", { n: words.number(left) }) : "";
     this.bars.setAttribute("viewBox", `0 0 ${to - from} ${ends.length * LANE}`);
     this.bars.style.height = `${ends.length * LANE}px`;
     this.bars.replaceChildren(

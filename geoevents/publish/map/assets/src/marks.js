@@ -1,14 +1,19 @@
 // What is drawn of the records: outlines of areas and borders, circles of doubt, arcs of movements,
 // clusters and symbols. All of it is on one canvas that knows what lies under a click.
 
+import { drawArcs } from "./arcs.js";
 import { inView, trace } from "./canvas.js";
 import { Clusters, CLUSTER_PIXELS, MOST_ZOOM, partingZoom } from "./clusters.js";
 import { drawFan } from "./fan.js";
-import { drawCluster, drawSymbol, FAMILIES, familyOf } from "./symbols.js";
+import { makeRoom } from "./room.js";
+import { clusterRadius, drawCluster, drawSymbol, FAMILIES, symbolRadius } from "./symbols.js";
 import { isBroad, mercatorX, mercatorY } from "./store.js";
 
 // The counts of a spot with one record, which most are: one array for each family.
 const SINGLE = FAMILIES.map((_, one) => FAMILIES.map((_, other) => Number(one === other)));
+// Regions whose edge nobody has drawn, and parts of places that a phrase cuts out: "the west of Iraq".
+const VAGUE_KINDS = new Set(["region", "desert", "area", "other"]);
+const isVague = ({ kind, place_id: id }) => VAGUE_KINDS.has(kind) || String(id).includes("#");
 const MOST_ARCS = 2000; // more are a ball of wool, and slow
 const MOST_OUTLINES = 1000; // of areas: more lie over each other
 const MOST_LEAVES = 5000; // looked through for the chosen record
@@ -81,7 +86,7 @@ export class Marks {
       const precision = store.precision(index);
       layers[isBroad({ precision }) ? 0 : 1].push({
         geometry: { type: "Point", coordinates: [store.longitude[index], store.latitude[index]] },
-        properties: { place: index, ...found },
+        properties: { place: index, precision, ...found },
       });
       if ((precision === "near" || store.hasOutline(index)) && this.areas.size < MOST_OUTLINES)
         this.areas.set(store.place(index), this.recordsAt(index));
@@ -90,17 +95,34 @@ export class Marks {
     this.arcs = store.movements.filter((movement) => passes[movement.record]).slice(0, MOST_ARCS);
   }
 
-  draw(ctx, frame, theme) {
-    this.hits = [];
+  // `drawNames` comes between lines and symbols: it is given the symbols, to keep clear of them.
+  draw(ctx, frame, theme, drawNames) {
+    this.ctx = ctx;
     this.zoom = frame.zoom;
+    this.hits = [];
+    const symbols = frame.copies.flatMap((copy) => this.#symbols(frame, copy));
     for (const copy of frame.copies) {
       if (this.shown.areas) this.#drawAreas(ctx, frame, copy, theme);
-      if (this.shown.movements) this.#drawArcs(ctx, frame, copy, theme);
-      for (const clusters of this.layers)
-        this.#drawPoints(ctx, frame, copy, clusters.at(Math.round(frame.zoom)), theme);
-      if (this.fan) this.hits.push(...drawFan(ctx, frame, copy, this, theme));
+      if (this.shown.movements) this.hits.push(...drawArcs(ctx, frame, copy, this, theme, symbols));
     }
-    this.ctx = ctx;
+    drawNames(symbols);
+    this.hits.push(...symbols);
+    for (const symbol of symbols) {
+      const { x, y, look, properties, selected } = symbol;
+      if (look) drawSymbol(ctx, x, y, look, theme);
+      else drawCluster(ctx, x, y, properties, selected, theme, this.numberText(properties.total));
+    }
+    if (this.fan)
+      for (const copy of frame.copies) this.hits.push(...drawFan(ctx, frame, copy, this, theme));
+  }
+
+  // What stands on the map and where. What means a whole area makes room for what means a point.
+  #symbols(frame, copy) {
+    const [broad, exact] = this.layers.map((clusters) =>
+      this.#found(frame, copy, clusters.at(Math.floor(frame.zoom))),
+    );
+    makeRoom(broad, exact);
+    return [...broad, ...exact];
   }
 
   #family(records) {
@@ -127,7 +149,7 @@ export class Marks {
       if (place.outline.area) {
         ctx.globalAlpha = place.precision === "country" ? 0.08 : isSelected ? 0.2 : 0.09;
         ctx.fill(path, "evenodd");
-        ctx.globalAlpha = isSelected ? 1 : 0.55;
+        ctx.globalAlpha = isSelected ? 1 : isVague(place) ? 0.25 : 0.55;
         ctx.lineWidth = isSelected ? 2 : 1.2;
         ctx.stroke(path);
         this.hits.push({ kind: "area", path, place, records, size: this.#extent(place.outline.box) });
@@ -164,84 +186,34 @@ export class Marks {
     ctx.globalAlpha = 1;
   }
 
-  #drawArcs(ctx, frame, copy, theme) {
-    for (const { record, from, to } of this.arcs) {
-      const x1 = frame.x(mercatorX(from[0]), copy),
-        y1 = frame.y(mercatorY(from[1]));
-      const x2 = frame.x(mercatorX(to[0]), copy),
-        y2 = frame.y(mercatorY(to[1]));
-      const length = Math.hypot(x2 - x1, y2 - y1);
-      if (length < 12 || Math.max(x1, x2) < 0 || Math.min(x1, x2) > frame.width) continue;
-      const isSelected = record === this.selected;
-      const bend = 0.17 * length;
-      const cx = (x1 + x2) / 2 + ((y2 - y1) / length) * bend * (x2 >= x1 ? 1 : -1);
-      const cy = (y1 + y2) / 2 - ((x2 - x1) / length) * bend * (x2 >= x1 ? 1 : -1);
-      const heading = Math.atan2(y2 - cy, x2 - cx);
-      const gap = Math.min(15, length / 3); // room for the symbol at the end
-      const ex = x2 - Math.cos(heading) * gap,
-        ey = y2 - Math.sin(heading) * gap;
-      const path = new Path2D();
-      path.moveTo(x1, y1);
-      path.quadraticCurveTo(cx, cy, ex - Math.cos(heading) * 6, ey - Math.sin(heading) * 6);
-      ctx.strokeStyle = ctx.fillStyle = theme.families[familyOf(this.store.get("category", record))];
-      ctx.globalAlpha = isSelected ? 1 : 0.8;
-      ctx.lineWidth = isSelected ? 3.2 : 2;
-      ctx.lineCap = "round";
-      if (this.store.isUnreal(record)) ctx.setLineDash([5, 5]);
-      ctx.stroke(path);
-      ctx.setLineDash([]);
-      ctx.beginPath();
-      ctx.moveTo(ex + Math.cos(heading) * 2, ey + Math.sin(heading) * 2);
-      for (const turn of [2.62, -2.62])
-        ctx.lineTo(ex + Math.cos(heading + turn) * 10, ey + Math.sin(heading + turn) * 10);
-      ctx.fill();
-      ctx.beginPath();
-      ctx.arc(x1, y1, 4, 0, 7);
-      ctx.fill();
-      ctx.globalAlpha = 1;
-      this.hits.push({ kind: "arc", path, records: [record], size: 0 });
-    }
-  }
-
-  #drawPoints(ctx, frame, copy, layer, theme) {
+  #found(frame, copy, layer) {
     const toLongitude = (x) => ((x + frame.left) / frame.scale - 0.5 - copy) * 360;
     const toLatitude = (y) =>
       (Math.atan(Math.sinh(Math.PI * (1 - (2 * (y + frame.top)) / frame.scale))) * 180) / Math.PI;
     const west = Math.max(-180, toLongitude(-30)),
       east = Math.min(180, toLongitude(frame.width + 30));
-    if (west >= east) return;
+    if (west >= east) return [];
     const found = layer.getClusters(
       [west, toLatitude(frame.height + 30), east, toLatitude(-30)],
-      Math.round(frame.zoom),
+      Math.floor(frame.zoom),
     );
     const holder = this.#holderOfSelected(layer, found, frame, copy);
-    for (const feature of found) {
+    return found.map((feature) => {
       const { geometry, properties } = feature;
+      const { total, precision } = properties;
       const x = frame.x(mercatorX(geometry.coordinates[0]), copy),
         y = frame.y(mercatorY(geometry.coordinates[1]));
-      const hit = { x, y, at: geometry.coordinates };
-      if (properties.total > 1) {
-        hit.radius = drawCluster(
-          ctx,
-          x,
-          y,
-          properties,
-          feature === holder,
-          theme,
-          this.numberText(properties.total),
-        );
-        hit.kind = "cluster";
-        if (properties.cluster) Object.assign(hit, { layer, id: properties.cluster_id });
-        else hit.spot = properties.place;
-      } else {
-        const [record] = this.recordsAt(properties.place);
-        hit.kind = "mark";
-        hit.records = [record];
-        hit.radius = drawSymbol(ctx, x, y, this.lookOf(record, properties.place), theme);
+      const symbol = { x, y, at: geometry.coordinates };
+      if (!properties.cluster) symbol.place = this.store.place(properties.place);
+      if (total === 1) {
+        const records = this.recordsAt(properties.place);
+        const look = this.lookOf(records[0], properties.place);
+        return Object.assign(symbol, { kind: "mark", records, look, radius: symbolRadius(precision) });
       }
-      if (!properties.cluster) hit.place = this.store.place(properties.place);
-      this.hits.push(hit);
-    }
+      const held = properties.cluster ? { layer, id: properties.cluster_id } : { spot: properties.place };
+      const radius = clusterRadius(total, precision);
+      return Object.assign(symbol, held, { kind: "cluster", properties, selected: feature === holder, radius });
+    });
   }
 
   lookOf(record, place) {
@@ -302,7 +274,7 @@ export class Marks {
     if (hit.spot !== undefined) return { records: this.recordsAt(hit.spot), place: hit.spot };
     const leaves = hit.layer.getLeaves(hit.id, Infinity);
     const [first] = leaves;
-    const zoom = Math.max(Math.round(this.zoom) + 1, partingZoom(leaves));
+    const zoom = Math.max(Math.floor(this.zoom) + 1, partingZoom(leaves));
     if (zoom <= MOST_ZOOM) return { zoom };
     const records = leaves.flatMap((leaf) => this.recordsAt(leaf.properties.place));
     return { records: [...new Set(records)], place: first.properties.place };

@@ -9,12 +9,13 @@ import shadow from "leaflet/dist/images/marker-shadow.png";
 import { X } from "lucide";
 import { CanvasLayer } from "./canvas.js";
 import { MOST_ZOOM } from "./clusters.js";
-import { controls, coordinates, legend } from "./controls.js";
+import { controls, coordinates } from "./controls.js";
 import { el, icon } from "./dom.js";
 import { fanRadius, MOST_FANNED } from "./fan.js";
 import { Filter } from "./filter.js";
 import { Ground } from "./ground.js";
 import { Words } from "./i18n.js";
+import { legend } from "./legend.js";
 import { Marks } from "./marks.js";
 import { Panel } from "./panel.js";
 import { findRecord, readHash, writeHash } from "./permalink.js";
@@ -58,15 +59,14 @@ class Page {
     this.marks = new Marks(this.store, (value) => this.#short(value));
     this.ground = new Ground(readBlock("geoevents_world"), data.ground, this.store, this.words.language);
     const wanted = findRecord(this.store, readHash(this));
-    this.marksLayer = new CanvasLayer((ctx, frame) => this.marks.draw(ctx, frame, this.theme), "ge-marks");
-    this.groundLayer = new CanvasLayer(
-      (ctx, frame) => this.ground.draw(ctx, frame, this.theme, this.marks.hits),
-      "ge-ground",
-    );
+    this.groundLayer = new CanvasLayer((ctx, frame) => this.ground.draw(ctx, frame, this.theme), "ge-ground");
+    this.marksLayer = new CanvasLayer((ctx, frame) => {
+      const drawNames = (symbols) => this.ground.drawNames(ctx, frame, this.theme, symbols);
+      this.marks.draw(ctx, frame, this.theme, drawNames);
+    }, "ge-marks");
     this.refresh();
-    // The marks are drawn first: names on the ground keep clear of them.
-    this.marksLayer.addTo(map);
     this.groundLayer.addTo(map);
+    this.marksLayer.addTo(map);
     this.filter.onChange.push(() => this.refresh());
     this.filter.prepare();
     if (wanted !== null) this.open(wanted, { isMoved: false });
@@ -213,7 +213,6 @@ class Page {
     const passes = this.filter.passes();
     this.marks.show(passes);
     this.marksLayer.redraw();
-    this.groundLayer.redraw();
     this.panel.show(passes);
     this.timeline.show(this.filter.window ? this.filter.passes({ inAllTime: true }) : passes);
     this.timeline.refresh();

@@ -207,13 +207,15 @@ export class Store {
     return candidates.find((one) => one.name === name)?.arabic || this.#arabic.get(name) || name;
   }
 
-  // The title, unless it is one like "Arrest: Mosul" that says only what stands beside it anyway.
+  // The title, unless it is one like "Arrest: Mosul" or "Meeting: (how the sentence begins) …" that says only
+  // what stands beside it anyway.
   title(record) {
     const title = this.get("title", record);
-    const [, places] = /^[^:]{1,40}: (.+?)(?: ?…)?$/s.exec(title || "") || [];
-    if (!places) return title;
+    const [, said] = /^[^:]{1,40}: (.+?)(?: ?…)?$/s.exec(title || "") || [];
+    if (!said) return title;
+    if (this.get("evidence", record)?.includes(said)) return null;
     const names = this.linksOf(record).flatMap(({ at }) => [at.location, at.location_ar]);
-    return places.split(/[,،] /).every((place) => names.includes(place)) ? null : title;
+    return said.split(/[,،] /).every((place) => names.includes(place)) ? null : title;
   }
 
   // What a record is called where it has no title of its own.

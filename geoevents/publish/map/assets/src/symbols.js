@@ -51,30 +51,43 @@ function outline(ctx, x, y, radius, square) {
   else ctx.arc(x, y, radius, 0, 7);
 }
 
-// Draw a symbol: `unreal` is hollow, `square` an observation, rings tell how broad the place is.
-export function drawSymbol(ctx, x, y, { category, unreal, square, precision, selected }, theme) {
-  const color = theme.families[familyOf(category)];
-  const broad = precision === "area" || precision === "country";
-  const radius = broad ? 10 : 12;
-  if (selected) {
-    outline(ctx, x, y, radius + 7, square);
-    ctx.fillStyle = theme.halo;
-    ctx.fill();
-  }
+const isBroad = (precision) => precision === "area" || precision === "country";
+const bodyRadius = (precision) => (isBroad(precision) ? 10 : 12);
+const ringRadius = (precision) => (isBroad(precision) ? 6 : 2); // beyond the body
+const ringOfCluster = (total) => 13 + Math.min(15, Math.log2(total) * 2.1);
+
+// How far a symbol or a cluster reaches.
+export const symbolRadius = (precision) => bodyRadius(precision) + ringRadius(precision);
+export const clusterRadius = (total, precision) =>
+  ringOfCluster(total) + (isBroad(precision) ? ringRadius(precision) : 0);
+
+// The rings that tell of a place that is no point: an area, and dashed around it a country.
+function drawRings(ctx, x, y, radius, square, precision, color, theme) {
+  if (!isBroad(precision)) return;
   ctx.lineWidth = 1.5;
   ctx.strokeStyle = color;
-  if (broad) {
-    outline(ctx, x, y, radius + 4, square);
-    ctx.fillStyle = theme.veil;
-    ctx.fill();
-    ctx.stroke();
-  }
+  outline(ctx, x, y, radius + 4, square);
+  ctx.fillStyle = theme.veil;
+  ctx.fill();
+  ctx.stroke();
   if (precision === "country") {
     outline(ctx, x, y, radius + 7.5, square);
     ctx.setLineDash([3, 3]);
     ctx.stroke();
     ctx.setLineDash([]);
   }
+}
+
+// Draw a symbol: `unreal` is hollow, `square` an observation.
+export function drawSymbol(ctx, x, y, { category, unreal, square, precision, selected }, theme) {
+  const color = theme.families[familyOf(category)];
+  const radius = bodyRadius(precision);
+  if (selected) {
+    outline(ctx, x, y, radius + 7, square);
+    ctx.fillStyle = theme.halo;
+    ctx.fill();
+  }
+  drawRings(ctx, x, y, radius, square, precision, color, theme);
   outline(ctx, x, y, radius, square);
   ctx.fillStyle = unreal ? theme.paper : color;
   ctx.fill();
@@ -92,7 +105,6 @@ export function drawSymbol(ctx, x, y, { category, unreal, square, precision, sel
   ctx.lineCap = ctx.lineJoin = "round";
   ctx.stroke(glyphOf(category));
   ctx.restore();
-  return radius + (broad ? 6 : 2);
 }
 
 // The same symbol for legend, list and popup.
@@ -101,7 +113,7 @@ export function symbolImage(
   { unreal = false, square = false, precision = "exact", size = 24 } = {},
 ) {
   const family = familyOf(category);
-  const broad = precision === "area" || precision === "country";
+  const broad = isBroad(precision);
   const shape = (radius, name) =>
     square
       ? svg("rect", {
@@ -136,13 +148,14 @@ export function symbolImage(
 }
 
 // A cluster: a ring divided by family around the number of records.
-export function drawCluster(ctx, x, y, { counts, total }, selected, theme, numberText) {
-  const radius = 13 + Math.min(15, Math.log2(total) * 2.1);
+export function drawCluster(ctx, x, y, { counts, total, precision }, selected, theme, numberText) {
+  const radius = ringOfCluster(total);
   if (selected) {
     outline(ctx, x, y, radius + 7, false);
     ctx.fillStyle = theme.halo;
     ctx.fill();
   }
+  drawRings(ctx, x, y, radius, false, precision, theme.label, theme);
   outline(ctx, x, y, radius, false);
   ctx.fillStyle = theme.paper;
   ctx.shadowColor = theme.shadow;
@@ -165,5 +178,4 @@ export function drawCluster(ctx, x, y, { counts, total }, selected, theme, numbe
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   ctx.fillText(numberText, x, y + 0.5);
-  return radius;
 }
