@@ -9,7 +9,6 @@ import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
 from geoevents.errors import DocumentError, GeoEventsError
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["MOST_TOGETHER", "parse", "parse_document", "parse_together"]
 
 MOST_TOGETHER: Final = 2_000
-"""So many reports are held to let one date another; what comes after them is passed through as it is."""
+"""So many reports are looked at to let one date another; of more, each is passed through as it is."""
 
 _log = logging.getLogger(__name__)
 
@@ -52,7 +51,8 @@ def parse(
         the first one is raised.
     together
         Let reports date each other: one that does not tell its day gets it from another that dates the same
-        event. For that, up to ``MOST_TOGETHER`` (2,000) documents are held; of more, each goes its own way.
+        event. The first that may need it is held with those behind it until all are read. Of more than
+        ``MOST_TOGETHER`` (2,000) documents, each goes its own way.
 
     >>> gazetteer = Gazetteer.load()
     >>> (report,) = parse([Document("r1", "عُقد اجتماع أمني في دمشق يوم 26 ديسمبر 2024.")], gazetteer)
@@ -157,7 +157,8 @@ def parse_together(parsed: Iterable[Parsed], *, most: int = MOST_TOGETHER) -> It
     Parameters
     ----------
     most
-        So many reports are held and looked at together. If there are more, all pass as they are.
+        So many reports are looked at together. If there are more, all pass as they are. Reports pass at
+        once up to the first that lacks its day and names a weekday.
 
     >>> gazetteer = Gazetteer.load()
     >>> reports = (
@@ -168,15 +169,21 @@ def parse_together(parsed: Iterable[Parsed], *, most: int = MOST_TOGETHER) -> It
     >>> [str(one.published) for one in found]
     ['2024-12-26', 'None']
     """
+    from geoevents.coding.dating import weekdays_told
+
     stream = iter(parsed)
-    held = list(islice(stream, most))
-    following = next(stream, None)
-    if following is None:
-        held = _dated(held)
-    yield from held
-    if following is not None:
-        yield following
-        yield from stream
+    held: list[Parsed] = []
+    passed = 0
+    for one in stream:
+        held.append(one)
+        if len(held) > most:
+            yield from held[passed:]
+            yield from stream
+            return
+        if passed == len(held) - 1 and not weekdays_told(one):
+            yield one
+            passed += 1
+    yield from _dated(held)[passed:]
 
 
 def _dated(held: list[Parsed]) -> list[Parsed]:

@@ -1,6 +1,7 @@
 """One event told by several reports: found, merged, contradictions kept; and reports that date each other."""
 
 import random
+from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import combinations, permutations
 
@@ -12,6 +13,7 @@ from geoevents.coding.likeness import ENOUGH, Facts, facts_of, likeness
 from geoevents.coding.link import LinkedEvent, Linker, link
 from geoevents.coding.people import people_in
 from geoevents.model import Document, Event, Location, Mention, Parsed, Place, Quantity, TimeSpan
+from geoevents.parsing import parse_together
 
 UNDATED = (
     "استقبل القائد أحمد الشرع، اليوم الخميس، مدير المخابرات حميد الشطري في دمشق.\nوأمس الأربعاء وصل الوفد."
@@ -211,3 +213,23 @@ def test_the_table_of_linked_events(gazetteer: ge.Gazetteer) -> None:
     assert table["story"].is_unique
     empty = ge.collect([ge.Document("a", "لا شيء هنا.")], gazetteer=gazetteer)
     assert empty.linked.empty
+
+
+def test_reports_pass_at_once_up_to_the_first_that_another_may_date(gazetteer: ge.Gazetteer) -> None:
+    read: list[str] = []
+
+    def reports() -> Iterator[ge.Document]:
+        for name, text in (("a", DATED), ("b", FIRST_COUNT), ("c", UNDATED), ("d", LATER)):
+            read.append(name)
+            yield ge.Document(name, text)
+
+    found = ge.parse(reports(), gazetteer, together=True)
+    assert [(next(found).document.id, "".join(read)) for _ in range(2)] == [("a", "a"), ("b", "ab")]
+    last = [(one.document.id, one.published_basis, "".join(read)) for one in found]
+    assert last == [("c", "inferred", "abcd"), ("d", "unknown", "abcd")]
+
+
+def test_of_more_reports_than_are_held_each_passes_as_it_is(gazetteer: ge.Gazetteer) -> None:
+    reports = parsed(gazetteer, a=DATED, b=UNDATED, c=LATER)
+    assert list(parse_together(reports, most=2)) == reports
+    assert list(parse_together(reports, most=3))[1].published == date(2024, 12, 26)

@@ -139,13 +139,11 @@ def parse(
     problems: list[DocumentError] = []
     known = load(gazetteer)
     count = 0
-    documents = read(paths, encoding=encoding, problems=problems)
-    parsed = parse_documents(documents, known, problems=problems, together=True)
     with written(output) as write, progress("parsing", counted=True) as advance:
-        for one in parsed:
+        documents = _counted(read(paths, encoding=encoding, problems=problems), advance)
+        for one in parse_documents(documents, known, problems=problems, together=True):
             write(json.dumps(to_json(one), ensure_ascii=False, allow_nan=False))
             count += 1
-            advance()
     finish(count, problems)
 
 

@@ -12,7 +12,19 @@ from geoevents.coding.likeness import ENOUGH, Facts, facts_of, likeness
 from geoevents.language.published import Deictic, deictics
 from geoevents.model import Parsed
 
-__all__ = ["dated_through_others"]
+__all__ = ["dated_through_others", "weekdays_told"]
+
+
+def weekdays_told(parsed: Parsed) -> list[Deictic]:
+    """Return by what a report may be dated that does not tell its day: "today, Thursday".
+
+    >>> from geoevents.model import Document
+    >>> weekdays_told(Parsed(Document("r", "Talks were held.", language="en")))
+    []
+    """
+    if parsed.published is not None:
+        return []
+    return deictics(parsed.document.text, parsed.dates, parsed.document.language)
 
 
 def dated_through_others(parsed: Sequence[Parsed]) -> dict[str, tuple[date, str]]:
@@ -30,12 +42,8 @@ def dated_through_others(parsed: Sequence[Parsed]) -> dict[str, tuple[date, str]
     >>> dated_through_others([undated, other])["a"]
     (datetime.date(2024, 12, 26), 'b dates what is told here of "today, Thursday" to 26 December 2024')
     """
-    undated: dict[str, tuple[Parsed, list[Deictic]]] = {}
-    for one in parsed:
-        if one.published is None:
-            told = deictics(one.document.text, one.dates, one.document.language)
-            if told:
-                undated[one.document.id] = (one, told)
+    told_of = ((one, weekdays_told(one)) for one in parsed)
+    undated = {one.document.id: (one, told) for one, told in told_of if told}
     if not undated:
         return {}
     facts = {one.document.id: facts_of(one) for one in parsed}
