@@ -20,6 +20,7 @@ from geoevents.geoparse.spans import Recognizer, Span, match_spans, read_spans
 from geoevents.geoparse.stretches import draw, find_stretches
 from geoevents.geoparse.toponyms import Toponym
 from geoevents.geoparse.unknown import find_unknown
+from geoevents.language.fold import fold
 from geoevents.model import Document, Mention, Place, Role
 
 if TYPE_CHECKING:
@@ -268,9 +269,14 @@ class Parse:
             )  # fmt: skip
         place, reason = candidates[0], _reason(choice)
         misfit = choice.signals[choice.best.row].get("type word", 0.0) < 0
+        is_seat = toponym.heads in choice.best.seat_of
+        if misfit and is_seat and toponym.heads == "governorate" and place.admin1 in self.gazetteer:
+            # "Sulaimani province", where only the city is called so
+            place, misfit = self.names.place(place.admin1), False
+            reason = f"the governorate of {candidates[0].name}"
         if misfit and toponym.heads in _NAMED_AFTER:
             place, reason = _named_after(place, toponym), f"named after {place.name}"
-        elif toponym.heads in _AROUND_A_SEAT and toponym.heads in choice.best.seat_of:
+        elif is_seat and toponym.heads in _AROUND_A_SEAT:
             place = around_seat(place, toponym.heads, self._unit_km(place))  # type: ignore[arg-type]
         elif misfit and toponym.head is not None and toponym.heads not in ("area", "country", "other"):
             reason += f"; no {toponym.heads} of this name is known"
@@ -332,8 +338,14 @@ class Parse:
             if cue is None or word in covered:
                 continue
             start, _ = self.reading.raw(word, word + cue.size)
+            noun = self.reading.words[word + cue.size - 1].removeprefix(cue.proclitic).removeprefix("ال")
             named = [
-                m for m in mentions if m.end <= start and m.place is not None and m.place.kind == cue.value
+                m
+                for m in mentions
+                if m.end <= start
+                and m.place is not None
+                and m.place.kind == cue.value
+                and (cue.value != "facility" or noun in fold(m.text).split())  # a dam, not a bridge
             ]
             if named and named[-1].role == "literal":
                 yield self._mention(

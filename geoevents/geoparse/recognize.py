@@ -37,6 +37,7 @@ _SITED: Final = 2.0
 _WITHIN: Final = 3.5
 _LIES_THERE: Final = 2.5
 _LITTLE_KNOWN: Final = frozenset({"town", "village", "unknown"})
+_POINTS_ON: Final = -8.0
 _EMBEDDED: Final = 0.1  # any other reading of the words goes before
 _ARTICLE: Final = "ال"
 
@@ -61,9 +62,19 @@ def weigh(
             hit.role = "embedded"
             hit.lend("inside the name of an organisation", _EMBEDDED - hit.logit)
     _support(reading, found)
+    starts = {hit.first for hit in found if hit.logit > THRESHOLD}
+    for hit in found:
+        if hit.core_last - hit.core > 1 and hit.last in starts and _points_on(reading, hit):
+            hit.lend("its last word tells the side of the name behind it", _POINTS_ON)
     for hit in found:
         _compose(hit, names)
     return found
+
+
+def _points_on(reading: Reading, hit: Toponym) -> bool:
+    """Tell whether a name ends in a compass point of the next one: "الباب شرقي حلب" is no "باب شرقي"."""
+    cue = reading.cue(hit.core_last - 1, "direction")
+    return cue is not None and not cue.proclitic and not reading.is_cut(hit.last - 1, hit.last)
 
 
 def _compose(hit: Toponym, names: Names) -> None:
