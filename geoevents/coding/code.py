@@ -17,11 +17,12 @@ from geoevents.coding.anaphors import with_anaphors
 from geoevents.coding.candidates import candidates
 from geoevents.coding.clauses import SentenceSpan, View, Views
 from geoevents.coding.patterns import Hit
-from geoevents.coding.places import MOVEMENTS, TALKS, locations_of
+from geoevents.coding.places import TALKS, locations_of
 from geoevents.coding.schemes import codes
+from geoevents.coding.sharing import shared, without_stances
 from geoevents.coding.speech import STATEMENTS, statement_in
 from geoevents.coding.status import status_of
-from geoevents.coding.stories import Draft, Story, reverse_flight
+from geoevents.coding.stories import Draft, Story
 from geoevents.coding.times import time_of, until_told
 from geoevents.coding.words import words_of
 from geoevents.language.fold import Folded
@@ -30,8 +31,8 @@ from geoevents.model import UNREAL, Document, Event, Mention, Quantity, TimeSpan
 
 __all__ = ["code"]
 
-_OPERATION: Final = frozenset({"arrest", "seizure", "sweep"})
 _MEMORY: Final = 60  # mentions back to which "the camp" or "their homeland" may refer
+_SHORTEST_STATEMENT: Final = 3  # words
 _LONGEST_TITLE: Final = 100  # characters
 
 
@@ -79,6 +80,8 @@ def code(
             story.pass_over(sentence.kind, text.words[first:last])
             continue
         spoken = [hit for hit in view.hits if hit.label in STATEMENTS and not view.is_source(hit)]
+        if len(view.words) < _SHORTEST_STATEMENT:
+            spoken = []  # a heading: "Highlights"
         view.govern_by(candidates(view))
         if not view.heads and not spoken:
             story.tell((), view)
@@ -89,8 +92,10 @@ def code(
         drafts = [
             part for head in view.heads for part in _split(_draft(head, view, named, found), found.dates)
         ]
-        _share(drafts)
+        drafts = without_stances(shared(drafts), [hit for hit in spoken if hit.label == "speech.accuse"])
         statement, speaking = statement_in(view, spoken, found.mentions, names, speaking, drafts, found.dates)
+        if statement is not None and statement.subtype == "denial" and _are_denied(drafts):
+            statement = None  # what is denied is told as such
         if statement is not None:
             if statement.speaker:
                 drafts = [draft for draft in drafts if not _is_talk_told(draft)]
@@ -201,23 +206,8 @@ def _split(draft: Draft, dates: Sequence[TimeSpan]) -> list[Draft]:
     ]
 
 
-def _share(drafts: list[Draft]) -> None:
-    """Events told in one breath share what only one of them states."""
-    for index, draft in enumerate(drafts):
-        for other in drafts[:index] + drafts[index + 1 :]:
-            one_operation = {draft.category, other.category} <= _OPERATION
-            if one_operation and not draft.drawn and other.drawn:
-                draft.locations = other.locations
-            same = draft.category == other.category and draft.category in MOVEMENTS
-            if {draft.category, other.category} == {"meeting", "agreement"}:
-                same = True
-                draft.locations = draft.locations if draft.drawn else other.locations
-            if (one_operation or same) and not draft.is_dated and other.is_dated:
-                draft.time = other.time
-        if draft.category == "repatriation":
-            for other in drafts:
-                if other.category == "displacement":
-                    reverse_flight(draft, other)
+def _are_denied(drafts: Sequence[Draft]) -> bool:
+    return any(draft.status == "denied" for draft in drafts)
 
 
 def _is_talk_told(draft: Draft) -> bool:

@@ -19,6 +19,8 @@ def arabic_verb(stems: Sequence[str]) -> dict[str, Tense]:
     >>> forms = arabic_verb(["قال", "قول"])
     >>> forms["قالت"], forms["يقولون"], forms["سيقول"]
     ('perfect', 'imperfect', 'future')
+    >>> arabic_verb(["اعاد", "عيد"])["اعيدت"]
+    'perfect'
     """
     perfect = stems[0]
     imperfect = stems[1] if len(stems) > 1 else perfect.removeprefix("ا") if len(perfect) > 3 else perfect
@@ -28,6 +30,11 @@ def arabic_verb(stems: Sequence[str]) -> dict[str, Tense]:
     long = short + "ي" if is_weak else perfect
     endings = [perfect, short + "ت", short + "وا", short + "تا", long + "ا", long + "نا", long + "ن"]
     joined = [short + "ا" if is_weak else perfect, short + "ت", short + "و", long + "نا"]
+    if is_weak:
+        endings.append(long + "ت")  # "أُجليت": the passive, "أجلى" being active
+    elif imperfect[-2:-1] == "ي" and perfect == "ا" + imperfect[:-2].removeprefix("ا") + "ا" + imperfect[-1]:
+        passive = "ا" + imperfect.removeprefix("ا")  # "أُعيدت", "استُعيد"
+        endings += [passive + end for end in ("", "ت", "وا", "تا", "ا")]
     for form in endings + [base + pronoun for base in joined for pronoun in _PRONOUNS]:
         forms[form] = "perfect"
     weak = imperfect[:-1] if imperfect[-1] in "ايو" else imperfect

@@ -1,0 +1,111 @@
+"""What the events of one sentence share: a place or a day that only one of them states."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from geoevents.coding.patterns import Hit
+from geoevents.coding.places import MOVEMENTS, TALKS
+from geoevents.coding.stories import Draft, reverse_flight
+
+__all__ = ["shared", "without_stances"]
+
+_OPERATION: Final = frozenset({"arrest", "seizure", "sweep"})
+_LOCAL: Final = _OPERATION | {
+    "clash",
+    "attack",
+    "airstrike",
+    "killing",
+    "accident",
+    "natural_hazard",
+    "protest",
+}
+_OBJECT_REACH: Final = 4  # words from "condemned" to the attack
+_ANTERIOR_REACH: Final = 6  # words between "after" and what had happened before
+
+
+def without_stances(drafts: Sequence[Draft], stances: Sequence[Hit]) -> list[Draft]:
+    """Return the events without what someone only condemns, where that adds neither a place nor a date.
+
+    >>> without_stances([], [])
+    []
+    """
+    return [
+        draft
+        for draft in drafts
+        if draft.drawn or draft.is_dated or not any(_is_object(draft, stance) for stance in stances)
+    ]
+
+
+def _is_object(draft: Draft, stance: Hit) -> bool:
+    """Is an event the noun right behind a verb: "condemned the bombing"?"""
+    distance = draft.head.first - stance.last
+    return draft.head.tense == "noun" and 0 < distance <= _OBJECT_REACH and stance.tense != "noun"
+
+
+def shared(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the events of a sentence, each with the place and the day that another one states for both.
+
+    >>> shared([])
+    []
+    """
+    told = list(drafts)
+    for index, draft in enumerate(told):
+        others = told[:index] + told[index + 1 :]
+        for other in others:
+            _share(draft, other)
+        if draft.category == "repatriation":
+            for other in others:
+                if other.category == "displacement":
+                    reverse_flight(draft, other)
+        if not draft.drawn and draft.category in _LOCAL:
+            _place_by(draft, told[:index])
+    for draft in told:
+        if not draft.is_dated:
+            _date_by(draft, [other for other in told if other is not draft])
+    return told
+
+
+def _share(draft: Draft, other: Draft) -> None:
+    one_operation = {draft.category, other.category} <= _OPERATION
+    if one_operation and not draft.drawn and other.drawn:
+        draft.locations = other.locations
+    same = draft.category == other.category and draft.category in MOVEMENTS
+    if {draft.category, other.category} == {"meeting", "agreement"}:
+        same = True
+        draft.locations = draft.locations if draft.drawn else other.locations
+    if (one_operation or same) and not draft.is_dated and other.is_dated:
+        draft.time = other.time
+
+
+def _place_by(draft: Draft, before: Sequence[Draft]) -> None:
+    """Let what goes on where a sentence began be there: "a clash broke out in X, and police arrested 21"."""
+    if draft.status != "occurred":
+        return
+    for other in reversed(before):
+        if (
+            other.category in _LOCAL
+            and other.drawn
+            and other.status == draft.status
+            and not _is_anterior(draft)
+        ):
+            draft.locations = other.locations
+            return
+
+
+def _date_by(draft: Draft, others: Sequence[Draft]) -> None:
+    """Let what happened in one breath share the day: "entered on Saturday, as the others withdrew"."""
+    days = {other.time.edtf: other for other in others if other.time.precision == "day" and other.is_dated}
+    if len(days) != 1 or draft.status != "occurred" or draft.category in TALKS or _is_anterior(draft):
+        return
+    (other,) = days.values()
+    is_told = draft.head.tense == "perfect" or draft.head.first > other.head.first
+    if other.status == "occurred" and other.category not in TALKS and not _is_anterior(other) and is_told:
+        draft.time = other.time
+
+
+def _is_anterior(draft: Draft) -> bool:
+    """Had an event happened before what its sentence tells: "after fleeing the war"?"""
+    first = draft.head.first
+    return any(
+        cue.last < first <= cue.last + _ANTERIOR_REACH for cue in draft.view.labelled("context.anterior")
+    )
