@@ -4,6 +4,7 @@ import csv
 import dataclasses
 import json
 import re
+import zipfile
 from base64 import b64decode
 from datetime import date
 from pathlib import Path
@@ -323,3 +324,13 @@ def test_only_what_has_no_date_depends_on_whether_time_is_played(folder: Path) -
         is_undated = "undated" in style.name
         assert ("@map_start_time" in style.read_text("utf-8")) == is_undated, style.name
         assert (root.find("temporal") is None) == (is_undated or style.stem == "mentions_points"), style.name
+
+
+def test_symbols_of_one_place_stand_around_it_until_they_are_too_many(tmp_path: Path) -> None:
+    for count, kind in (40, "pointDisplacement"), (41, "categorizedSymbol"):
+        events = tuple(event(f"e{number}", ("site", HOL)) for number in range(count))
+        write_layers(to_frames([Parsed(Document("r1", TEXT), events=events)]), tmp_path / str(count))
+        with zipfile.ZipFile(tmp_path / str(count) / "geoevents.qgz") as project:
+            root = ElementTree.fromstring(project.read("geoevents.qgs"))
+        (renderer,) = root.findall(".//maplayer[id='geoevents_events_undated_points']/renderer-v2")
+        assert renderer.attrib["type"] == kind
