@@ -6,6 +6,7 @@ import os
 import random
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -390,16 +391,21 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path, run: Run) -> None:
     assert all("cannot write the layers" in line for line in told), told
 
 
-KILLED = """
-import sys
+# Loads everything once; for each line that it reads, a copy of it writes until it is killed.
+WRITERS = """
+import os, sys
 sys.path.insert(0, sys.argv[2])
 from test_formats import frames_of
 from geoevents.publish.layers import write_layers
-turn = 0
-while True:
-    write_layers(frames_of(f"run {sys.argv[3]}, turn {turn} " * 100), sys.argv[1], overwrite=True)
-    turn += 1
-    print(turn, flush=True)
+for run in sys.stdin:
+    writer = os.fork()
+    turn = 0
+    while writer == 0:
+        write_layers(frames_of(f"run {run.strip()}, turn {turn} " * 100), sys.argv[1], overwrite=True)
+        turn += 1
+        print(os.getpid(), flush=True)
+    os.waitpid(writer, 0)
+    print("killed", flush=True)
 """
 
 
@@ -411,26 +417,34 @@ def test_a_killed_run_leaves_the_old_layers_or_the_new_ones(
     write_layers(frames_of("0"), folder)
     (folder / "my notes.txt").write_text("years of work")
     wanted = {path.name for path in folder.iterdir()}
-    command = [sys.executable, "-c", KILLED, str(folder), str(Path(__file__).parent)]
+    command = [sys.executable, "-c", WRITERS, str(folder), str(Path(__file__).parent)]
+    pipe = subprocess.PIPE
     seen = set()
-    for run in range(20):
-        with subprocess.Popen([*command, str(run)], env=child_environment, stdout=subprocess.PIPE) as writer:
-            assert writer.stdout is not None
-            assert writer.stdout.readline()
+    with subprocess.Popen(command, env=child_environment, stdin=pipe, stdout=pipe, text=True) as writers:
+        assert writers.stdin is not None
+        assert writers.stdout is not None
+        for run in range(20):
+            print(run, file=writers.stdin, flush=True)
+            writer = int(writers.stdout.readline())
             time.sleep(seed.uniform(0, 0.6))
-            writer.kill()
-        assert {path.name for path in folder.iterdir()} - {"geoevents.gpkg.aux.xml"} == wanted  # a reader's
-        assert (folder / "my notes.txt").read_text() == "years of work"
-        texts = {
-            row["evidence"]
-            for read in (
-                geopandas.read_file(folder / "events_points.geojson"),
-                geopandas.read_file(folder / "geoevents.gpkg", layer="events_points"),
-            )
-            for row in read[read["event_id"] == "long"].to_dict("records")
-        }
-        assert len(texts) == 1  # all files are of one run
-        seen |= texts
+            os.kill(writer, signal.SIGKILL)
+            while writers.stdout.readline() != "killed\n":  # until then, turns that it wrote
+                pass
+            assert {path.name for path in folder.iterdir()} - {
+                "geoevents.gpkg.aux.xml"
+            } == wanted  # a reader's
+            assert (folder / "my notes.txt").read_text() == "years of work"
+            texts = {
+                row["evidence"]
+                for read in (
+                    geopandas.read_file(folder / "events_points.geojson"),
+                    geopandas.read_file(folder / "geoevents.gpkg", layer="events_points"),
+                )
+                for row in read[read["event_id"] == "long"].to_dict("records")
+            }
+            assert len(texts) == 1  # all files are of one run
+            seen |= texts
+        writers.stdin.close()
     assert len(seen) == 20  # every run wrote at least once before it was killed
     write_layers(frames_of("last"), folder, overwrite=True)
     assert [path.name for path in tmp_path.iterdir()] == ["layers"]  # what the killed left is swept up
