@@ -73,6 +73,22 @@ SENTENCES = [
     ("A drone fell 40 miles from Palmyra.", {"40 miles from Palmyra": "literal: ge:palmyra#64.36km"}),
     ("قصف على ريفي حلب وإدلب", {
         "ريفي حلب": "literal: SY-HL#countryside", "وإدلب": "literal: SY-ID#countryside"}),
+    # A common word is a place where the text says what it lies by; a side belongs to the countryside.
+    ("انفجار في الباب شرقي حلب", {"الباب": "literal: ge:al-bab", "شرقي حلب": "literal: ge:aleppo#east"}),
+    ("طرق رجال الأمن الباب قبل الفجر", {}),
+    ("صور من صور جنوبي لبنان", {"صور": "literal: ge:tyre", "جنوبي لبنان": "literal: ge:south-lebanon"}),
+    ("Shells hit the northern Aleppo countryside and the western outskirts of Hama.", {
+        "northern Aleppo countryside": "literal: SY-HL#countryside#north",
+        "western outskirts of Hama": "literal: ge:hama#outskirts"}),
+    ("The base lies 12 miles (19 km) south of Kirkuk.", {
+        "12 miles (19 km) south of Kirkuk": "literal: ge:kirkuk#19km-south"}),
+    # Namesakes, told apart by the adjective or the possessor of the country.
+    ("عاد إلى مدينة طرابلس اللبنانية", {"مدينة طرابلس": "literal: ge:tripoli-lebanon"}),
+    ("الحرب في العاصمة الليبية طرابلس", {"طرابلس": "metonymic: gn:2210247"}),
+    ("Lebanon's second city Tripoli is calm.", {"city Tripoli": "literal: ge:tripoli-lebanon"}),
+    ("Clashes erupted in Tripoli, the Libyan capital.", {"Tripoli": "literal: gn:2210247"}),
+    ("The Baghdad Dialogue opened on Sunday.", {"Baghdad": "embedded: ge:baghdad"}),
+    ("Michael Jordan visited Amman.", {"Amman": "literal: ge:amman"}),
     # A name that nobody knows is seen behind a type word, an adjective or a verb is not.
     ("شهادة عن قرية زعتورة المدمرة", {"قرية زعتورة": "literal: ?"}),
     ("نزحوا من قرية أم السنابل إلى الجنوب", {"قرية أم السنابل": "literal: ?"}),

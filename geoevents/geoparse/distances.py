@@ -34,7 +34,11 @@ def distance_before(reading: Reading, word: int) -> tuple[float, int] | None:
             return float(unit.value), word - size
         stated = _number_before(reading, word - size)
         if stated is not None and 0 < stated[0] * float(unit.value) <= _FARTHEST_KM:
-            return round(stated[0] * float(unit.value), 3), stated[1]
+            first = stated[1]
+            if first and reading.gap(first - 1).endswith("("):  # "12 miles (19 km) south of"
+                outer = distance_before(reading, first)
+                first = outer[1] if outer else first
+            return round(stated[0] * float(unit.value), 3), first
     return None
 
 

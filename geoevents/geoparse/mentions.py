@@ -223,8 +223,9 @@ class Parse:
             if best.kind == "country" or best.is_capital:
                 context.countries[best.country] += 1
                 context.said[best.country, toponym.name.key] += 1
-        for place in nationalities.values():
+        for word, place in nationalities.items():
             context.countries[self.names.country(place)] += 1
+            context.adjectives[word] = self.names.country(place)
         return context
 
     # ---- mentions

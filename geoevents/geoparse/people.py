@@ -50,6 +50,8 @@ def without_people(reading: Reading, toponyms: Sequence[Toponym], people: Collec
         if toponym.head is not None or toponym.core_last - toponym.core > 1:
             return False
         best = toponym.name.candidates[0]
+        if not is_arabic(reading.words[toponym.core]) and reading.cue_before(toponym.core, "given"):
+            return True  # "Michael Jordan", though a country is called so
         if best.kind in ("country", "governorate") or best.is_capital:
             return False
         word = reading.words[toponym.core]

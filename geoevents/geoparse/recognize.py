@@ -36,6 +36,9 @@ _LOCATED: Final = 1.0
 _SITED: Final = 2.0
 _WITHIN: Final = 3.5
 _LIES_THERE: Final = 2.5
+_POPULOUS: Final = frozenset({"metropolis", "city"})
+_LINKS: Final = frozenset({"of", "the", "in", "a", "an"})
+_BESIDE_KM: Final = 100.0
 _LITTLE_KNOWN: Final = frozenset({"town", "village", "unknown"})
 _POINTS_ON: Final = -8.0
 _EMBEDDED: Final = 0.1  # any other reading of the words goes before
@@ -53,10 +56,11 @@ def weigh(
     found = list(hits(reading, gazetteer, names))
     focus = _focus(reading, found, names)
     wider = {word: hit.name.candidates[0] for hit in found if (word := _containing(reading, hit)) is not None}
+    beside = {word: hit for hit in found if hit.use == 0 and (word := _bearing(reading, hit)) is not None}
     for hit in found:
         attach_type_word(reading, hit)
         hit.logit = evidence.score(reading, hit)
-        for what, weight in _prior(reading, hit, focus, wider):
+        for what, weight in _prior(reading, hit, focus, wider, beside):
             hit.lend(what, weight)
         if hit.logit <= THRESHOLD and _is_embedded(reading, hit, claimed):
             hit.role = "embedded"
@@ -116,13 +120,50 @@ def _containing(reading: Reading, hit: Toponym) -> int | None:
     return hit.core if is_within else None
 
 
+def _bearing(reading: Reading, hit: Toponym) -> int | None:
+    """Return where words begin that tell what a name before them lies by: "شرقي حلب", "west of Ramadi"."""
+    best = hit.name.candidates[0]
+    if best.kind == "country" or not (best.is_curated or best.kind == "governorate" or best.is_capital):
+        return None
+    first = hit.first
+    told = bool(reading.cue(first, "direction"))  # "جنوبي لبنان", a name of its own
+    while first > 0 and not reading.is_cut(first - 1, first):
+        cues = reading.cues(first - 1)
+        tells = any(cue.role in ("direction", "part") or cue.value == "near" for cue in cues)
+        tells = tells or (not is_arabic(hit.name.key) and any(cue.role == "type" for cue in cues))
+        if not tells and reading.words[first - 1] not in _LINKS:
+            break
+        told, first = told or tells, first - 1
+    return first if told else None
+
+
+def _is_beside(reading: Reading, hit: Toponym, other: Toponym | None) -> bool:
+    """Tell whether one of the places that a name can mean lies within or beside that of another."""
+    if other is None or reading.gap(hit.last - 1).strip() not in ("", ",", "،"):
+        return False
+    there = other.name.candidates[0]
+    return any(
+        here.country == there.country
+        and (
+            there.kind == "country"
+            or (there.kind == "governorate" and here.admin1 == there.row)
+            or distance_km(here, there.latitude, there.longitude) < _BESIDE_KM
+        )
+        for here in hit.name.candidates[:_LOOKED_AT]
+    )
+
+
 def _prior(
-    reading: Reading, hit: Toponym, focus: Collection[str], wider: Mapping[int, Candidate]
+    reading: Reading,
+    hit: Toponym,
+    focus: Collection[str],
+    wider: Mapping[int, Candidate],
+    beside: Mapping[int, Toponym],
 ) -> Iterator[tuple[str, float]]:
     """What the annotated text could not teach: trust in curated names, the countries of the report.
 
     ``focus`` are the countries that the text speaks of, ``wider`` is by its first word what contains the
-    name before it.
+    name before it, ``beside`` what that lies by.
     """
     if agreement := _agreement(hit):
         yield "type word of a place of this name", agreement
@@ -130,8 +171,10 @@ def _prior(
         return
     best = hit.name.candidates[0]
     is_known = best.is_curated or best.kind in ("governorate", "country") or best.is_capital
-    if hit.last in wider and best.kind != "country":
+    is_known = is_known or (hit.core_last - hit.core > 1 and hit.name.grade in _POPULOUS)
+    if best.kind != "country" and (hit.last in wider or _is_beside(reading, hit, beside.get(hit.last))):
         yield "what contains it is named", _WITHIN
+    if best.kind != "country" and hit.last in wider:
         unit = wider[hit.last].admin1
         if unit >= 0 and any(candidate.admin1 == unit for candidate in hit.name.candidates):
             yield "and it lies there", _LIES_THERE

@@ -54,7 +54,11 @@ def find_parts(reading: Reading, toponyms: Sequence[Toponym]) -> Iterator[Part]:
     """Yield the described places of a text; the type word of their anchors is set on the way."""
     named = {word for toponym in toponyms for word in range(toponym.core, toponym.core_last)}
     by_first = {toponym.first: toponym for toponym in toponyms}
-    yield from _postposed(reading, toponyms)
+    postposed = list(_postposed(reading, toponyms))
+    yield from postposed
+    by_first = {
+        first: named for first, named in by_first.items() if all(p.toponym is not named for p in postposed)
+    }
     reached = 0
     for word in sorted({*reading.where("part"), *reading.where("direction")}):
         if word < reached or word in named:
@@ -72,7 +76,8 @@ def _postposed(reading: Reading, toponyms: Sequence[Toponym]) -> Iterator[Part]:
         if part is None or part.value == "centre" or is_arabic(reading.words[toponym.core]):
             continue
         if not reading.is_cut(toponym.last - 1, toponym.last):
-            yield Part(toponym.first, toponym.last + part.size, _around(part, toponym), toponym)
+            side, first = _side_before(reading, toponym.first)
+            yield Part(first, toponym.last + part.size, _around(part, toponym), toponym, side)
 
 
 def _at_distance(reading: Reading, by_first: Mapping[int, Toponym]) -> Iterator[Part]:
@@ -102,7 +107,10 @@ def _parts_at(reading: Reading, word: int, by_first: Mapping[int, Toponym]) -> I
         anchor = _anchor(reading, word + part.size, by_first)
         if anchor is not None:
             side, last = _sides(reading, anchor.last)
-            yield Part(word, last, _around(part, anchor), anchor, side)
+            first = word
+            if not side and not is_arabic(reading.words[word]):
+                side, first = _side_before(reading, word)
+            yield Part(first, last, _around(part, anchor), anchor, side)
             if part.plural:
                 yield from _each_other(reading, part, anchor, by_first)
         return
@@ -156,6 +164,15 @@ def _anchor(reading: Reading, word: int, by_first: Mapping[int, Toponym]) -> Top
         if anchor is not None and anchor.proclitic == "" and not reading.is_cut(word - 1, word)
         else None
     )
+
+
+def _side_before(reading: Reading, word: int) -> tuple[str, int]:
+    """Read the compass point before words: "northern Aleppo countryside", "the western outskirts of Hama"."""
+    for size in (2, 1):
+        compass = reading.compass(word - size) if word >= size else None
+        if compass and compass[1] == size and not reading.is_cut(word - size, word):
+            return compass[0], word - size
+    return "", word
 
 
 def _sides(reading: Reading, word: int) -> tuple[str, int]:

@@ -14,7 +14,7 @@ from math import exp, log
 from typing import Final
 
 from geoevents.geoparse.names import SETTLEMENTS, Candidate, distance_km, fits
-from geoevents.geoparse.reading import Reading
+from geoevents.geoparse.reading import Reading, is_arabic
 from geoevents.geoparse.toponyms import Toponym
 
 __all__ = ["Choice", "Context", "resolve"]
@@ -22,6 +22,9 @@ __all__ = ["Choice", "Context", "resolve"]
 # Weights of the signals, in units of one order of magnitude of population. Tuned one by one on LGL and
 # TR-News (development corpora); a misfit of kind outweighs most cities.
 _PRIMARY: Final = 1.5
+_FEMININE: Final = "ه"  # folded, as the adjective of a city ends
+_GENITIVES: Final = frozenset({"'s", "’s", "'", "’"})
+_OWNED: Final = 3  # words between a country and the city that is its
 _HEAD_SAME: Final = 4.0
 _HEAD_LIKE: Final = 2.0
 _HEAD_MISFIT: Final = -4.0
@@ -29,6 +32,7 @@ _HEAD_SEAT: Final = 2.0  # "قضاء سنجار" is rather about the Sinjar that
 _COUNTRY_FOCUS: Final = 2.5
 _CONTAINED: Final = 5.0
 _NOT_CONTAINED: Final = -6.0
+_BESIDE_KM: Final = 100.0  # "الباب شرقي حلب"
 _UNIT_FOCUS: Final = 1.5
 _UNIT_SHARE: Final = 3.0
 _SEAT: Final = -3.0
@@ -72,6 +76,29 @@ class Choice:
         return 1 / (1 + exp(-(_SLOPE * log(share / (1 - share)) + _SHIFT)))
 
 
+@dataclass(frozen=True, slots=True)
+class Within:
+    """What the text says to contain a place, or to lie beside it."""
+
+    kind: str
+    country: str
+    admin1: int = -1
+    latitude: float = 0.0
+    longitude: float = 0.0
+
+    def holds(self, candidate: Candidate) -> bool:
+        """Tell whether a candidate can be meant.
+
+        >>> Within("country", "LB").country
+        'LB'
+        """
+        if self.kind == "country":
+            return candidate.country == self.country
+        if self.kind == "governorate" and self.admin1 == candidate.admin1:
+            return True
+        return distance_km(candidate, self.latitude, self.longitude) < _BESIDE_KM
+
+
 @dataclass(slots=True)
 class Context:
     """What the whole document says about where it plays."""
@@ -81,6 +108,7 @@ class Context:
     units: Counter[int] = field(default_factory=Counter)
     within: Counter[tuple[int, str]] = field(default_factory=Counter)  # unit by the name that lies there
     heads: dict[str, set[str]] = field(default_factory=dict)  # kinds that type words gave a name
+    adjectives: dict[int, str] = field(default_factory=dict)  # country by the word that is its adjective
     chosen: dict[int, set[str]] = field(default_factory=dict)  # names that mean a place for certain
     anchors: set[tuple[float, float, str]] = field(default_factory=set)  # with the name of each
 
@@ -93,7 +121,7 @@ class Context:
 
 def resolve(reading: Reading, toponyms: Sequence[Toponym], context: Context) -> list[Choice]:
     """Choose a place for every toponym; a name keeps the sense that the report gave it."""
-    parents = _parents(reading, toponyms)
+    parents = _parents(reading, toponyms, context)
     for toponym in toponyms:
         if toponym.head:
             context.heads.setdefault(toponym.name.key, set()).add(toponym.heads)
@@ -110,17 +138,17 @@ def resolve(reading: Reading, toponyms: Sequence[Toponym], context: Context) -> 
     return _choices(toponyms, parents, context)
 
 
-def _parents(reading: Reading, toponyms: Sequence[Toponym]) -> list[Candidate | None]:
+def _parents(reading: Reading, toponyms: Sequence[Toponym], context: Context) -> list[Within | None]:
     """What contains each place by the words behind it, or behind another mention of its name.
 
     A name that the report places twice, in two countries, keeps both senses apart.
     """
-    said = [_parent(reading, toponyms, at) for at in range(len(toponyms))]
-    last: dict[str, Candidate] = {}
+    said = [_parent(reading, toponyms, at, context) for at in range(len(toponyms))]
+    last: dict[str, Within] = {}
     for toponym, parent in zip(reversed(toponyms), reversed(said), strict=True):
         if parent is not None:
             last[toponym.name.key] = parent  # at last the first that the text says
-    parents: list[Candidate | None] = []
+    parents: list[Within | None] = []
     for toponym, parent in zip(toponyms, said, strict=True):
         if parent is not None:
             last[toponym.name.key] = parent
@@ -128,20 +156,18 @@ def _parents(reading: Reading, toponyms: Sequence[Toponym]) -> list[Candidate | 
     return parents
 
 
-def _choices(
-    toponyms: Sequence[Toponym], parents: Sequence[Candidate | None], context: Context
-) -> list[Choice]:
-    senses: dict[tuple[str, str, int], Choice] = {}
+def _choices(toponyms: Sequence[Toponym], parents: Sequence[Within | None], context: Context) -> list[Choice]:
+    senses: dict[tuple[str, str, Within | None], Choice] = {}
     choices = []
     for toponym, parent in zip(toponyms, parents, strict=True):
-        sense = toponym.name.key, toponym.heads, -1 if parent is None else parent.row
+        sense = toponym.name.key, toponym.heads, parent
         if sense not in senses:
             senses[sense] = _ranked(toponym, parent, context)
         choices.append(senses[sense])
     return choices
 
 
-def _ranked(toponym: Toponym, parent: Candidate | None, context: Context) -> Choice:
+def _ranked(toponym: Toponym, parent: Within | None, context: Context) -> Choice:
     signals = {c.row: _signals(c, toponym, parent, context) for c in toponym.name.candidates}
     scores = {row: sum(parts.values()) for row, parts in signals.items()}
     top = max(scores.values())
@@ -152,7 +178,7 @@ def _ranked(toponym: Toponym, parent: Candidate | None, context: Context) -> Cho
 
 
 def _signals(
-    candidate: Candidate, toponym: Toponym, parent: Candidate | None, context: Context
+    candidate: Candidate, toponym: Toponym, parent: Within | None, context: Context
 ) -> dict[str, float]:
     parts = {"salience": candidate.salience}
     if candidate.is_primary:
@@ -176,10 +202,7 @@ def _signals(
             share = others / (context.units.total() - own)
             parts["governorate focus"] = _UNIT_FOCUS + _UNIT_SHARE * share
         if parent is not None:
-            inside = candidate.country == parent.country and (
-                parent.kind == "country" or parent.admin1 == candidate.admin1
-            )
-            parts["named within"] = _CONTAINED if inside else _NOT_CONTAINED
+            parts["named within"] = _CONTAINED if parent.holds(candidate) else _NOT_CONTAINED
         near = _nearest_km(candidate, toponym.name.key, context)
         if near is not None:
             parts["near other places"] = _NEAR * exp(-near / _NEAR_KM)
@@ -196,22 +219,78 @@ def _has_seat(unit: Candidate, toponym: Toponym) -> bool:
     )
 
 
-def _parent(reading: Reading, toponyms: Sequence[Toponym], at: int) -> Candidate | None:
-    """The country or governorate that the text names right behind: "العقبة بالأردن", "Paris, Texas"."""
+def _parent(reading: Reading, toponyms: Sequence[Toponym], at: int, context: Context) -> Within | None:
+    """What the words around a name say to contain it: "العقبة بالأردن", "طرابلس اللبنانية"."""
+    here = toponyms[at]
+    if here.name.candidates[0].kind == "country":
+        return None
+    for word in (here.last, here.last + 1, here.first - 1, here.first - 2):
+        if word in context.adjectives and _is_of(reading, here, word):
+            return Within("country", context.adjectives[word])
+    if at and (owner := _owner(reading, toponyms[at - 1], here)):
+        return owner
     if at + 1 >= len(toponyms):
         return None
-    here, after = toponyms[at], toponyms[at + 1]
+    after = toponyms[at + 1]
     best = after.name.candidates[0]
-    if best.kind not in ("country", "governorate") or after.core - here.last > 1 or after.head is not None:
-        return None
-    between = [reading.words[word] for word in range(here.last, after.first)]
+    between = range(here.last, after.first)
     gap = reading.gap(here.last - 1).strip()
-    is_within = (
-        (after.proclitic == "ب" and not between)
-        or between in (["في"], ["in"])
-        or (not between and not after.proclitic and gap in (",", "،", "("))
-    )
-    return best if is_within and here.name.candidates[0].kind != "country" else None
+    if between and all(reading.words[word] == "of" or _is_bearing(reading, word) for word in between):
+        is_within = gap in ("", ",", "،")  # "الباب شرقي حلب", "al-Bab, in rural Aleppo"
+    elif best.kind == "region" and _is_bearing(reading, after.first):
+        is_within = not between and gap in (
+            "",
+            ",",
+            "،",
+        )  # "صور جنوبي لبنان", where that is a name of its own
+    elif best.kind not in ("country", "governorate") or after.head is not None:
+        return None
+    elif between:
+        is_within = [reading.words[word] for word in between] in (["في"], ["in"])
+    else:
+        is_within = after.proclitic == "ب" or (not after.proclitic and gap in (",", "،", "("))
+    if not is_within:
+        return None
+    return Within(best.kind, best.country, best.admin1, best.latitude, best.longitude)
+
+
+def _is_of(reading: Reading, here: Toponym, word: int) -> bool:
+    """Tell whether the adjective of a country beside a name belongs to it: "طرابلس اللبنانية"."""
+    if word == here.last + 1:  # "Tripoli, the Libyan capital"
+        is_beside = reading.gap(here.last - 1).strip() == "," and reading.words[here.last] == "the"
+        return is_beside and _is_unit(reading, word + 1)
+    if reading.is_cut(min(word, here.last - 1), max(word, here.first)):
+        return False
+    if is_arabic(reading.words[word]):
+        if word == here.last:
+            return reading.words[word].endswith(_FEMININE)
+        nouns = (reading.cue_before(word, "type"), reading.cue_before(word, "visit"))
+        return word == here.first - 1 and any(nouns)  # "العاصمة الليبية طرابلس"
+    if word == here.first - 1:
+        return here.core != here.first  # "the Lebanese city of Tripoli"
+    return word < here.first and _is_unit(reading, word + 1)  # "the Libyan capital Tripoli"
+
+
+def _is_unit(reading: Reading, word: int) -> bool:
+    return bool(reading.cue(word, "type")) or reading.words[word : word + 1] == ["capital"]
+
+
+def _owner(reading: Reading, before: Toponym, here: Toponym) -> Within | None:
+    """The country that owns a city: "Lebanon's second city Tripoli"."""
+    best = before.name.candidates[0]
+    between = range(before.last, here.first)
+    if (
+        best.kind != "country"
+        or not 0 <= len(between) <= _OWNED
+        or reading.gap(before.last - 1).strip() not in _GENITIVES
+    ):
+        return None
+    is_named = any(_is_unit(reading, word) for word in (here.first - 1, here.first))
+    return Within("country", best.country) if is_named else None
+
+
+def _is_bearing(reading: Reading, word: int) -> bool:
+    return bool(reading.cue(word, "direction") or reading.cue(word, "part"))
 
 
 def _nearest_km(candidate: Candidate, name: str, context: Context) -> float | None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Container, Sequence
 from typing import Final
 
-from geoevents.geoparse.reading import Reading
+from geoevents.geoparse.reading import Reading, is_arabic
 from geoevents.geoparse.resolve import Choice, Context
 from geoevents.geoparse.toponyms import Toponym, is_coordinated
 from geoevents.model import Role
@@ -69,6 +69,8 @@ def _role(reading: Reading, toponym: Toponym, before: Toponym | None) -> tuple[R
     organisation = reading.cue_before(toponym.first, "organisation")
     if organisation and not toponym.proclitic and toponym.head is None and organisation.value != "located":
         return "embedded", "right behind the head noun of an organisation"
+    if _opens_title(reading, toponym):
+        return "embedded", "right before the head noun of an organisation"
     if _is_quoted(reading, toponym):
         return "embedded", "alone in quotation marks: a title"
     if reading.cue_before(toponym.first, "office") and not toponym.proclitic and toponym.head is None:
@@ -111,6 +113,17 @@ def _is_located(reading: Reading, toponym: Toponym) -> bool:
     if preposition.value == "in":
         return True
     return _is_moving(reading, first)
+
+
+def _opens_title(reading: Reading, toponym: Toponym) -> bool:
+    """Tell whether an English name begins that of an organisation or meeting: "the Baghdad Dialogue"."""
+    word = toponym.last
+    if not _speaks(toponym) or is_arabic(reading.words[toponym.core]) or reading.is_cut(word - 1, word):
+        return False
+    cue = reading.cue(word, "organisation")
+    if cue is None or cue.value == "located":
+        return False
+    return reading.folded.raw[reading.raw(word, word + 1)[0]].isupper()
 
 
 def _is_quoted(reading: Reading, toponym: Toponym) -> bool:
