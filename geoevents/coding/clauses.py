@@ -287,12 +287,16 @@ def _read_again(hit: Hit, words: Sequence[str], language: str) -> Hit:
 
 def _without_vetoed(hits: Sequence[Hit]) -> list[Hit]:
     """Drop the triggers within a phrase that tells of no event."""
-    vetoes = [hit for hit in hits if hit.label == "context.other"]
+    vetoes = [hit for hit in hits if hit.label.startswith("context.other")]
     return [
         hit
         for hit in hits
         if not (
-            hit.label.startswith("events.")
-            and any(veto.first <= hit.last and hit.first <= veto.last for veto in vetoes)
+            hit.label.startswith(("events.", "speech."))
+            and any(
+                veto.first <= hit.last and hit.first <= veto.last
+                for veto in vetoes
+                if hit.label.startswith("events.") or veto.label == "context.other.number"
+            )
         )
     ]

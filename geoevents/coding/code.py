@@ -31,6 +31,8 @@ from geoevents.model import UNREAL, Document, Event, Mention, Quantity, TimeSpan
 
 __all__ = ["code"]
 
+_VIOLENT: Final = ("events.attack", "events.airstrike", "events.clash", "events.accident", "events.natural")
+_MEASURES: Final = frozenset({"km", "percent", "years", "months", "weeks", "days", "hours", "minutes"})
 _MEMORY: Final = 60  # mentions back to which "the camp" or "their homeland" may refer
 _SHORTEST_STATEMENT: Final = 3  # words
 _LONGEST_TITLE: Final = 100  # characters
@@ -176,11 +178,24 @@ def _draft(head: Hit, view: View, named: Mapping[int, str], found: _Found) -> Dr
         quantities=tuple(
             quantity
             for quantity in found.quantities
-            if quantity.unit != "km" and view.governor(view.word_at(quantity.start)) is head
+            if quantity.unit not in _MEASURES and _counts_for(quantity, head, view)
         ),
         actors=actors,
         recipients=recipients,
         words=named_in(view, found.mentions, head) if category in TALKS else set(),
+    )
+
+
+def _counts_for(quantity: Quantity, head: Hit, view: View) -> bool:
+    """Does a figure belong to an event: in its clause, or as the toll that another verb tells beside it?"""
+    at = view.word_at(quantity.start)
+    governor = view.governor(at)
+    if governor is not None or not head.label.startswith(_VIOLENT):
+        return governor is head
+    violent = [other for other in view.heads if other.label.startswith(_VIOLENT)]
+    segment = view.segments[at]
+    return len(violent) == 1 and any(
+        view.segments[hit.first] == segment for hit in view.labelled("events.killing")
     )
 
 

@@ -11,6 +11,7 @@ Tense: TypeAlias = Literal["perfect", "imperfect", "future", "noun"]
 _PRONOUNS: Final = ("ه", "ها", "هم", "هما", "نا", "هن")
 _VOWELS: Final = "aeiou"
 _SHORTEST_APOCOPE: Final = 2
+_HOLLOW: Final = 4  # letters that a hollow verb of the eighth stem has more than
 
 
 def arabic_verb(stems: Sequence[str]) -> dict[str, Tense]:
@@ -35,6 +36,8 @@ def arabic_verb(stems: Sequence[str]) -> dict[str, Tense]:
     elif imperfect[-2:-1] == "ي" and perfect == "ا" + imperfect[:-2].removeprefix("ا") + "ا" + imperfect[-1]:
         passive = "ا" + imperfect.removeprefix("ا")  # "أُعيدت", "استُعيد"
         endings += [passive + end for end in ("", "ت", "وا", "تا", "ا")]
+    elif perfect[0] == "ا" and len(perfect) > _HOLLOW and perfect[-2] == "ا":  # "اغتيل", "اقتيد"
+        endings += [perfect[:-2] + "ي" + perfect[-1] + end for end in ("", "ت", "وا")]
     for form in endings + [base + pronoun for base in joined for pronoun in _PRONOUNS]:
         forms[form] = "perfect"
     weak = imperfect[:-1] if imperfect[-1] in "ايو" else imperfect

@@ -83,7 +83,8 @@ def _is_chained(inner: Location, outer: Location, view: View) -> bool:
 
 def _is_beside(inner: Location, outer: Location, view: View) -> bool:
     """Does a place only say what another is near: "in the camp near Sidon"?"""
-    if {outer.role, inner.role} - _PLACED or not _is_chained(inner, outer, view):
+    is_alike = outer.role == inner.role == "destination" or not {outer.role, inner.role} - _PLACED
+    if not is_alike or not _is_chained(inner, outer, view):
         return False
     last, first = view.word_at(inner.mention.end - 1), view.word_at(outer.mention.start)
     return not place_words(view.language).near.isdisjoint(view.words[last + 1 : first])

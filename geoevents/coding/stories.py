@@ -20,6 +20,17 @@ _FAMILY: Final[dict[str, str]] = {
     "attack": "violence", "airstrike": "violence", "killing": "violence", "clash": "violence",
     "repatriation": "movement", "return": "movement", "transfer": "movement",
 }  # fmt: skip
+_RESUMED: Final = frozenset({"meeting", "agreement"})  # "both sides signed"
+_AFTERMATH: Final = frozenset(
+    {
+        ("natural_hazard", ""),
+        ("accident", ""),
+        ("transfer", "evacuation"),
+        ("other", "closure"),
+        ("other", "outage"),
+    }
+)
+_AFTERMATH_REACH: Final = 2  # sentences
 _OPENING: Final = 2  # words in which a sentence says that it goes on
 _NEAR: Final = 3  # sentences within which an event is taken up again
 
@@ -96,8 +107,10 @@ class Story:
                 continue
             self._carry_on(draft)
             self._turn_back(draft)
-            if continues and not draft.is_dated and draft.status not in ("ongoing", "recurrent"):
-                self._inherit(draft)
+            if not draft.is_dated and draft.status not in ("ongoing", "recurrent"):
+                if continues or (draft.category in _RESUMED and draft.view.labelled("context.anaphor")):
+                    self._inherit(draft)
+                self._follow(draft)
             self._drafts.append(draft)
         self._seen.update(view.words)
 
@@ -195,6 +208,17 @@ class Story:
             if {known.category, draft.category} == {"repatriation", "displacement"}:
                 reverse_flight(*sorted((known, draft), key=lambda one: one.category, reverse=True))
 
+    def _follow(self, draft: Draft) -> None:
+        """Let what a hazard brought, told right after it, be of its day: "A quake hit … Buildings fell"."""
+        if draft.is_dated or (draft.category, draft.subtype) not in _AFTERMATH or draft.status != "occurred":
+            return
+        for known in reversed(self._drafts):
+            if draft.at - known.at > _AFTERMATH_REACH:
+                return
+            if known.category == "natural_hazard" and known.time.precision == "day":
+                draft.time = known.time
+                return
+
     def _inherit(self, draft: Draft) -> None:
         """Take the time of the event that a sentence goes on telling of."""
         for known in reversed(self._drafts):
@@ -203,7 +227,7 @@ class Story:
             are_talks = known.category in TALKS and draft.category in TALKS
             if known.at == draft.at or known.category in ("statement", "appointment"):
                 continue
-            is_period = known.time.precision == "range" and not are_talks
+            is_period = known.time.precision != "day" and not are_talks
             if (are_talks or known.family == draft.family) and known.is_dated and not is_period:
                 draft.time = known.time
                 return

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+from geoevents.language.fold import fold
 from geoevents.language.lexicon import Lexicon, load
 
 __all__ = ["ANCHORS", "TimeEntry", "TimeVocabulary", "time_vocabulary"]
@@ -31,6 +32,7 @@ class TimeVocabulary:
     day_suffixes: frozenset[str]
     decade_suffixes: frozenset[str]
     no_weekday_after: frozenset[str]
+    as_written: dict[str, str]  # folded -> as it must stand in the raw text: «بآب» is in August, «باب» a door
     no_deictic_after: frozenset[str]
     simple: dict[str, tuple[str, Any]]  # words that are no more than themselves, whatever stands about them
     attached: frozenset[str]  # written to digits
@@ -105,6 +107,7 @@ def time_vocabulary(language: str) -> TimeVocabulary:
         frozenset(suffixes.words("day") if suffixes else ()),
         frozenset(suffixes.words("decade") if suffixes else ()),
         frozenset(words.words("no_weekday_after")),
+        {fold(word): word for word in words.get("as_written", ())},
         frozenset(words.words("no_deictic_after")),
         {
             word: found[0][1:]

@@ -158,10 +158,18 @@ class _Reader:
 
     def _read_prefixed(self, at: int, base: str, length: int, classes: str) -> int:
         start = self.tokens.starts[at]
+        written = self.vocabulary.as_written.get(self.tokens.words[at])
+        if written is not None and written != self._raw(at):
+            self._add("~", None, start, self.tokens.ends[at])
+            return at + 1
         count = self._match(self.vocabulary.entries[base], at, start + length, prefix=(classes, start))
         if not count:
             self._add("~", None, start, self.tokens.ends[at])
         return at + (count or 1)
+
+    def _raw(self, at: int) -> str:
+        first, last = self.tokens.span(at, at + 1)
+        return self.tokens.folded.raw[first:last]
 
     def _match(
         self, found: tuple[TimeEntry, ...], at: int, start: int, *, prefix: tuple[str, int] | None = None
