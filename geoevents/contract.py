@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from geoevents.model import Event, Location, Mention, Parsed, Place, Quantity, TimeSpan
@@ -79,11 +81,11 @@ def _place(place: Place) -> Object:
         "kind": place.kind,
         "country": list(place.countries) if len(place.countries) > 1 else place.country,
         **_point(place),
-        "geometry_type": place.geometry.geom_type,
+        "geometry_type": "Point" if place.outline is None else place.outline.geom_type,
         "radius_km": round(place.radius_km, 1) or None,
     }
     if place.outline is not None and place.kind not in _WITHOUT_OUTLINE:
-        told["geometry"] = _outline(place.outline)
+        told["geometry"] = json.loads(_outline(place.outline))
     return told
 
 
@@ -91,16 +93,15 @@ def _point(place: Place) -> Object:
     return {"lat": round(place.latitude, DECIMALS), "lon": round(place.longitude, DECIMALS)}
 
 
-def _outline(shape: BaseGeometry) -> Object:
-    import json
-
+@lru_cache(maxsize=2_000)
+def _outline(shape: BaseGeometry) -> str:
+    """The outline of a place as GeoJSON; reports name the same rivers and borders over and over."""
     import numpy as np
     import shapely
 
     simple = shapely.simplify(shape, TOLERANCE, preserve_topology=True)
     rounded = shapely.transform(simple, lambda points: np.round(points, DECIMALS))
-    geometry: Object = json.loads(shapely.to_geojson(rounded))
-    return geometry
+    return str(shapely.to_geojson(rounded))
 
 
 def _dates(dates: tuple[TimeSpan, ...]) -> Iterator[Object]:

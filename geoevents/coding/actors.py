@@ -93,19 +93,15 @@ def speaker_of(hit: Hit, view: View, mentions: Sequence[Mention], known: Contain
         Last words of the names that the document has given so far: a surname alone is then a name.
     """
     words = _words(view.language)
-    places = {
-        index
-        for mention in mentions
-        if mention.role != "literal" or view.language == "en"
-        for index in range(view.word_at(mention.start), view.word_at(mention.end - 1) + 1)
-    }
-    regions = [_after(hit, view, words)]
-    if hit.tense != "noun":
-        regions.append(_ahead(hit, view, words))
-    if view.language == "en":
-        regions.reverse()
-    for region in regions:
-        names = [index for index in region if index not in places and not _is_known_word(index, view, words)]
+    sides = [_after, _ahead] if hit.tense != "noun" else [_after]
+    regions = []
+    for side in reversed(sides) if view.language == "en" else sides:
+        region = side(hit, view, words)
+        regions.append(region)
+        names = [index for index in region if not _is_known_word(index, view, words)]
+        if names:
+            places = _held(view, [one for one in mentions if one.role != "literal" or view.language == "en"])
+            names = [index for index in names if index not in places]
         if names and (
             view.words[names[-1]] in known
             or view.words[names[0]] in known
@@ -118,6 +114,15 @@ def speaker_of(hit: Hit, view: View, mentions: Sequence[Mention], known: Contain
         if rest:
             return Speaker("", _raw_span(view, rest))
     return Speaker("", "", is_anaphoric=True)
+
+
+def _held(view: View, mentions: Sequence[Mention]) -> set[int]:
+    """The words that mentions hold."""
+    return {
+        index
+        for mention in mentions
+        for index in range(view.word_at(mention.start), view.word_at(mention.end - 1) + 1)
+    }
 
 
 def _is_known_word(index: int, view: View, words: _Words) -> bool:
@@ -157,11 +162,7 @@ def _raw_span(view: View, region: Sequence[int]) -> str:
 def named_in(view: View, mentions: Sequence[Mention], head: Hit) -> set[str]:
     """Return the words that may be names of the people whom a clause names with their office."""
     words = _words(view.language)
-    places = {
-        index
-        for mention in mentions
-        for index in range(view.word_at(mention.start), view.word_at(mention.end - 1) + 1)
-    }
+    places = _held(view, mentions)
     found: set[str] = set()
     office = -_LONGEST_SUBJECT
     begins = head.first + 1 if view.language == "ar" else 0  # an Arabic verb comes first
@@ -244,9 +245,12 @@ def actors_of(head: Hit, view: View, named: Mapping[int, str]) -> tuple[tuple[st
     Arabic puts the subject after the verb; there, who follows a verb first is the actor.
     """
     inside = {at: name for at, name in named.items() if len(view.heads) < 2 or view.governor(at) is head}
-    before = [name for at, name in sorted(inside.items()) if at < head.first]
-    after = [name for at, name in sorted(inside.items()) if at > head.last]
-    within = [name for at, name in sorted(inside.items()) if head.first <= at <= head.last]
+    if not inside:
+        return (), ()
+    in_order = sorted(inside.items())
+    before = [name for at, name in in_order if at < head.first]
+    after = [name for at, name in in_order if at > head.last]
+    within = [name for at, name in in_order if head.first <= at <= head.last]
     is_verb_first = view.language == "ar" and head.tense != "noun"
     if within:  # "the militants launched attacks": the subject stands within the trigger
         before, after = within, before + after

@@ -261,10 +261,10 @@ class Patterns:
             best: dict[str, Hit] = {}
             is_noun = at > 0 and words[at - 1] in self._determiners and not words[at].endswith("ing")
             for reading, pattern, tense in begins:
-                if is_noun and pattern.is_verb and tense == "imperfect":
-                    continue  # "the fight", "his report"
                 if not pattern.needs <= sentence.present:
                     continue
+                if is_noun and pattern.is_verb and tense == "imperfect":
+                    continue  # "the fight", "his report"
                 named = pattern.named
                 last = sentence.end(at, pattern.rest, pattern.gap) if pattern.rest else at
                 if last is None and pattern.found_by_object and tense != "noun":
@@ -277,7 +277,8 @@ class Patterns:
                 ours = (named, at - last, tense == "perfect")  # "تسلم" is "received", then "hands over"
                 if other is None or (other.parts, at - other.last, other.tense == "perfect") < ours:
                     best[label] = Hit(label, at, last, tense, reading.article, reading.preposition, named)
-            hits.extend(best.values())
+            if best:
+                hits.extend(best.values())
         return hits
 
     def _end_after_object(self, sentence: _Sentence, at: int, pattern: _Pattern, tense: Tense) -> int | None:

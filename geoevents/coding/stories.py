@@ -54,10 +54,14 @@ class Draft:
     is_part: bool = False  # of a sentence that tells several events with one trigger
     is_alone: bool = False  # a statement that is all that its sentence tells
     words: set[str] = field(default_factory=set)
+    family: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.family = _FAMILY.get(self.category, self.category)
 
     @property
     def drawn(self) -> tuple[Location, ...]:
-        return tuple(location for location in self.locations if location.role != "background")
+        return tuple([location for location in self.locations if location.role != "background"])
 
     @property
     def is_dated(self) -> bool:
@@ -68,10 +72,6 @@ class Draft:
         """Does its trigger take up what is known: "the attack", "the return of the refugees"?"""
         is_genitive = self.head.last > self.head.first and self.view.words[self.head.last].startswith("ال")
         return self.head.is_definite or (self.family == "movement" and is_genitive)
-
-    @property
-    def family(self) -> str:
-        return _FAMILY.get(self.category, self.category)
 
 
 class Story:
