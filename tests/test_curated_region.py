@@ -11,7 +11,7 @@ from shapely import Point
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
-from geoevents.gazetteer.curated import CuratedPlace, read_places, read_shapes
+from geoevents.gazetteer.curated import CuratedPlace, read_names, read_places, read_shapes
 from geoevents.gazetteer.geometry import decode_geometry
 from geoevents.language.fold import fold
 
@@ -144,11 +144,12 @@ def test_a_bare_name_stays_with_the_town_unless_a_word_says_camp_or_crossing(
     "word", ["القائم", "الهول", "الباب", "الطبقة", "حديثة", "هيت", "عنه", "دوما", "الحي", "Hit"]
 )
 def test_a_place_named_like_a_common_word_needs_evidence(
-    word: str, places: Mapping[str, CuratedPlace]
+    word: str, places: Mapping[str, CuratedPlace], root: Path
 ) -> None:
     bearers = [place for place in places.values() if fold(word) in names(place)]
     assert bearers
-    assert [place.id for place in bearers if place.use != "context"] == []
+    uses = {fold(row.name): row.use for row in read_names(root / "gazetteer") if not row.place}
+    assert uses.get(fold(word)) == "context" or {place.use for place in bearers} == {"context"}
 
 
 def test_places_of_one_name_are_told_apart(places: Mapping[str, CuratedPlace]) -> None:

@@ -19,6 +19,7 @@ from geoevents.errors import GazetteerError
 from geoevents.gazetteer import curated
 from geoevents.gazetteer.folders import shipped_folder, source_files
 from geoevents.gazetteer.geometry import encode_geometry
+from geoevents.gazetteer.names import is_arabic
 from geoevents.gazetteer.tables import curated_file, scan_table
 
 if TYPE_CHECKING:
@@ -249,7 +250,11 @@ def _read_curated(rows: Rows, folder: Path) -> None:
         if not name.place:
             rows.name_uses[name.name] = use
         elif (row := rows.row_of(name.place, file=file, line=name.line)) is not None:
-            rows.add_names(row, [name.name], use=use)
+            # Where no Arabic name was known, this is what the place is called.
+            is_first = not rows.name_ar[row] and is_arabic(name.name)
+            if is_first:
+                rows.name_ar[row] = name.name
+            rows.add_names(row, [name.name], use=use, primary=is_first)
     file = curated_file(folder, "shapes.geojson")
     for id, geometry in curated.read_shapes(folder).items():
         outline = encode_geometry(geometry)

@@ -20,7 +20,6 @@ from geoevents.geoparse.spans import Recognizer, Span, match_spans, read_spans
 from geoevents.geoparse.stretches import draw, find_stretches
 from geoevents.geoparse.toponyms import Toponym
 from geoevents.geoparse.unknown import find_unknown
-from geoevents.language.fold import fold
 from geoevents.model import Document, Mention, Place, Role
 
 if TYPE_CHECKING:
@@ -339,14 +338,8 @@ class Parse:
             if cue is None or word in covered:
                 continue
             start, _ = self.reading.raw(word, word + cue.size)
-            noun = self.reading.words[word + cue.size - 1].removeprefix(cue.proclitic).removeprefix("ال")
             named = [
-                m
-                for m in mentions
-                if m.end <= start
-                and m.place is not None
-                and m.place.kind == cue.value
-                and (cue.value != "facility" or noun in fold(m.text).split())  # a dam, not a bridge
+                m for m in mentions if m.end <= start and m.place is not None and m.place.kind == cue.value
             ]
             if named and named[-1].role == "literal":
                 yield self._mention(

@@ -18,8 +18,12 @@ from geoevents.model import Role
 __all__ = ["assign_roles", "is_dateline", "mark_dedications"]
 
 _CLAUSE: Final = 12  # words before a name in which a word of movement governs it
-# A dash behind the name, or behind the day: "BAGHDAD, Feb 26 - ", "دمشق، 26 مايو – ".
-_DATELINE_END: Final = re.compile(r"(?:[,،]\s*[^\s.,،]+(?:\s+[^\s.,،]+){0,2},?\s*)?(?:-{1,2}|[–—_])\s")
+# A dash behind the name, or behind the day: "BAGHDAD, Feb 26 - ", "دمشق، 26 مايو – "; or the agency behind
+# the day: "بيروت 14 كانون الثاني/يناير 2025 (".
+_DATELINE_END: Final = re.compile(
+    r"(?:[,،]\s*[^\s.,،]+(?:\s+[^\s.,،]+){0,2},?\s*)?(?:-{1,2}|[–—_])\s"
+    r"|[,،]?\s*(?=[^\n(]{0,12}\d)(?:[^\s.,،(]+[,،]?\s+){1,4}(?:(?:-{1,2}|[–—_])\s|\()"
+)
 _QUOTES: Final = frozenset('"“”«»')
 _DATELINE: Final = 4  # a dateline is at most this many words: "Deir ez-Zor, Syria (AP) -"
 

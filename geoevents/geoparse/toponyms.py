@@ -20,6 +20,7 @@ __all__ = ["Toponym", "attach_type_word", "hits", "is_coordinated", "spelled"]
 
 _NEVER: Final = 2  # the use of a name that is never a place by itself
 _LONGEST_ARTICLE: Final = 3  # letters of "esh-"
+_ABBREVIATION: Final = 3  # letters of the longest type word that is cut short
 
 
 @dataclass(slots=True)
@@ -118,13 +119,18 @@ def _continues_compass(reading: Reading, word: int) -> bool:
 def attach_type_word(reading: Reading, hit: Toponym) -> None:
     """Take the noun that says what kind of place the name is into the span."""
     head = None if hit.proclitic else reading.cue_before(hit.core, "type")
-    if head:
+    if head and not _ends_sentence(reading, hit.core - 1):
         hit.head = head
         hit.first = hit.core - head.size
     elif not is_arabic(reading.words[hit.core]):
         _attach_english_head(reading, hit)
     while not reading.is_cut(hit.last - 1, hit.last) and reading.cue(hit.last, "qualifier"):
         hit.last += 1
+
+
+def _ends_sentence(reading: Reading, word: int) -> bool:
+    """Tell whether a full stop stands behind a word that is no abbreviation such as "Mt."."""
+    return len(reading.words[word]) > _ABBREVIATION and "." in reading.gap(word)
 
 
 def _attach_english_head(reading: Reading, hit: Toponym) -> None:
