@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -165,6 +166,8 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 180_000  # ms: a browser takes its time on a machine whose cores are busy
+FIND = "Object.values(window).find(value => value && value.geoevents && value.setZoom).geoevents"
 COLOURS = """page => {
   const { width, height } = page.groundLayer._canvas;
   const { data } = page.groundLayer._canvas.getContext("2d").getImageData(0, 0, width, height);
@@ -195,11 +198,19 @@ class Opened:
 
     def ask(self, script: str) -> Any:
         """Evaluate a function of the page object of geoevents."""
-        find = "Object.values(window).find(value => value && value.geoevents && value.setZoom).geoevents"
-        return self.page.evaluate(f"() => ({script})({find})")
+        return self.page.evaluate(f"() => ({script})({FIND})")
 
     def texts(self, selector: str) -> list[str]:
         return [str(text) for text in self.page.locator(selector).all_inner_texts()]
+
+    def wait_until(self, script: str) -> None:
+        """Wait until a function of the page object says yes."""
+        self.page.wait_for_function(f"() => ({script})({FIND})")
+
+    def search(self, words: str) -> None:
+        """Type into the search field and wait until it has been heard."""
+        self.page.fill(".ge-search", words)
+        self.wait_until(f"p => p.filter.query === {json.dumps(words)}")
 
     def on_screen(self, x: float, y: float) -> tuple[float, float]:
         """Return where a point of the canvas lies in the window."""
@@ -249,6 +260,7 @@ def opened(browser: Any, tmp_path: Path) -> Open:
         context = browser.new_context(
             viewport={"width": width, "height": height}, color_scheme=scheme, offline=True
         )
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         seen = Opened(page)
         page.on(
@@ -267,7 +279,7 @@ def opened(browser: Any, tmp_path: Path) -> Open:
         page.on("dialog", lambda dialog: (seen.complaints.append("a dialog opened"), dialog.dismiss()))
         page.add_init_script(WATCH)
         page.goto(path.as_uri())
-        page.wait_for_selector(".ge-app[data-ready]", timeout=20_000)
+        page.wait_for_selector(".ge-app[data-ready]")
         yield seen
         context.close()
 

@@ -143,8 +143,7 @@ def test_the_ground_and_its_names_are_drawn(opened: Open, frames: Frames) -> Non
 @pytest.mark.parametrize("query", ["الموصل", "ٱلمَوصل", "mosul", "MOSUL"])
 def test_a_search_finds_a_name_however_it_is_written(opened: Open, frames: Frames, query: str) -> None:
     with opened(frames) as seen:
-        seen.page.fill(".ge-search", query)
-        seen.page.wait_for_timeout(300)
+        seen.search(query)
         assert set(seen.page.locator(".ge-row").evaluate_all("rows => rows.map(r => r.dataset.record)")) == {
             "r1-0",
             "r1-1",
@@ -182,8 +181,7 @@ def test_what_has_no_place_is_listed_with_its_reason(opened: Open, frames: Frame
 
 def test_what_is_shown_can_be_taken_along(opened: Open, frames: Frames) -> None:
     with opened(frames) as seen:
-        seen.page.fill(".ge-search", "الموصل")
-        seen.page.wait_for_timeout(300)
+        seen.search("الموصل")
         with seen.page.expect_download() as taken:
             seen.page.click(".ge-foot button >> nth=0")
         collection = json.loads(Path(taken.value.path()).read_text(encoding="utf-8"))
@@ -231,7 +229,7 @@ def test_a_notebook_shows_it_in_a_frame_of_its_own(browser: Any, frames: Frames,
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(shown_in.as_uri())
-    page.frame_locator("iframe").locator(".ge-app[data-ready]").wait_for(timeout=20_000)
+    page.frame_locator("iframe").locator(".ge-app[data-ready]").wait_for(timeout=map_browser.PATIENCE)
     assert complaints == []
     page.close()
 
@@ -241,10 +239,9 @@ def test_online_tiles_wait_until_they_are_asked_for(opened: Open, frames: Frames
     with opened(frames, tiles=tiles) as seen:
         assert seen.requests == []
         seen.page.click(".ge-layers summary")
-        seen.page.click(".ge-option:has-text('Streets') input")
+        with seen.page.expect_request("https://tiles.invalid/**"):
+            seen.page.click(".ge-option:has-text('Streets') input")
         assert "© <b>Somebody</b>" in seen.texts(".ge-tile-credit")[0]
-        seen.page.wait_for_timeout(300)
-        assert seen.requests
         assert seen.page.evaluate("broken") == []
     with pytest.raises(ValueError, match="https"):
         event_map(frames, tiles={"Streets": ("javascript:alert(1)", "")})

@@ -115,8 +115,7 @@ def test_arrow_keys_move_the_map_and_the_window_of_time(opened: Open, frames: Fr
         before = seen.ask("p => p.map.getCenter().lng")
         seen.page.focus(".leaflet-container")
         seen.page.keyboard.press("ArrowRight")
-        seen.page.wait_for_timeout(500)
-        assert seen.ask("p => p.map.getCenter().lng") > before
+        seen.wait_until(f"p => p.map.getCenter().lng > {before}")
         seen.page.focus(".ge-handle-to")
         seen.page.keyboard.press("PageDown")
         assert seen.page.locator(".ge-link").is_visible(), "the way back to all days"

@@ -37,6 +37,7 @@ SANDBOXES = [
 def shown(browser: Any, tmp_path: Path) -> Iterator[Callable[[str], Any]]:
     """Open a page around the map and collect what it complains about."""
     context = browser.new_context(offline=True, viewport={"width": 1100, "height": 800})
+    context.set_default_timeout(map_browser.PATIENCE)
 
     def show(page_text: str) -> tuple[Any, list[str]]:
         around = tmp_path / "around.html"
@@ -54,7 +55,7 @@ def shown(browser: Any, tmp_path: Path) -> Iterator[Callable[[str], Any]]:
 
 def try_out(frame: Any) -> None:
     """Use the map in a frame: open a record, search, and filter."""
-    frame.locator(".ge-app[data-ready]").wait_for(timeout=180_000)
+    frame.locator(".ge-app[data-ready]").wait_for(timeout=map_browser.PATIENCE)
     frame.locator('.ge-row[data-record="r1-0"]').click()
     frame.locator(".ge-card").wait_for()
     assert "القبض على مطلوبين" in frame.locator(".ge-card").inner_text()
@@ -139,7 +140,7 @@ def jupyterlab(
     )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(120):
+        for _ in range(360):
             try:
                 with urlopen(f"{address}/api", timeout=5):
                     break
@@ -149,7 +150,7 @@ def jupyterlab(
         yield address, notebook
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(timeout=120)
         log.close()
 
 
@@ -167,16 +168,16 @@ def test_jupyterlab_says_how_to_see_the_map_and_shows_it_once_trusted(
 ) -> None:
     address, notebook = jupyterlab
     page = browser.new_page(viewport={"width": 1900, "height": 900})
-    page.set_default_timeout(180_000)  # JupyterLab takes its time to start on a busy machine
+    page.set_default_timeout(map_browser.PATIENCE)  # JupyterLab takes its time to start on a busy machine
     try:
         page.goto(f"{address}/doc/tree/{notebook.name}")
         line = page.locator(".jp-OutputArea-output p")
-        line.wait_for(timeout=180_000)
+        line.wait_for(timeout=map_browser.PATIENCE)
         assert "trust the notebook" in line.inner_text()
         assert page.locator(".jp-OutputArea-output iframe").count() == 0, "what is not trusted is left out"
         trust(notebook, child_environment)
         page.goto(f"{address}/doc/tree/{notebook.name}?reset")
-        page.locator(".jp-OutputArea-output iframe").wait_for(timeout=180_000)
+        page.locator(".jp-OutputArea-output iframe").wait_for(timeout=map_browser.PATIENCE)
         try_out(page.frame_locator(".jp-OutputArea-output iframe"))
     finally:
         page.close()

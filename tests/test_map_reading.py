@@ -40,7 +40,6 @@ def test_records_of_one_spot_fan_out_beside_their_list(opened: Open) -> None:
         ).get_attribute("data-record")
         assert len(seen.ask(FAN)) == 3, "the others stay within reach"
         seen.page.keyboard.press("Escape")
-        seen.page.wait_for_timeout(300)
         assert seen.ask(FAN) == []
         seen.assert_calm()
 
@@ -72,8 +71,7 @@ def test_the_timeline_tells_what_lasted_from_what_happened_within(opened: Open) 
         assert "On some day between" in " ".join(seen.texts(".ge-key"))
         bars.first.click()
         seen.page.wait_for_selector(".leaflet-popup .ge-card")
-        seen.page.fill(".ge-search", "12 مطلوبا")
-        seen.page.wait_for_timeout(300)
+        seen.search("12 مطلوبا")
         assert bars.count() == 0, "what does not pass the filters has no bar"
         seen.assert_calm()
 
@@ -141,7 +139,7 @@ def test_coordinates_follow_the_pointer_and_stay_left_to_right(opened: Open, fra
         assert seen.texts(".ge-coordinates") == ["33.500, 36.300"]
         box = seen.page.locator(".ge-stage .leaflet-container").bounding_box()
         seen.page.mouse.move(box["x"] + box["width"] / 2 + 60, box["y"] + 40)
-        seen.page.wait_for_timeout(100)
+        seen.wait_until("() => document.querySelector('.ge-coordinates').textContent !== '33.500, 36.300'")
         latitude, longitude = map(float, seen.texts(".ge-coordinates")[0].split(","))
         assert latitude > 33.5
         assert longitude > 36.3

@@ -176,19 +176,23 @@ def _plain(rows: list[Row], columns: Mapping[str, str]) -> DataFrame:
 
 def _whole(values: list[Any]) -> list[Any]:
     """Replace in texts what no file could hold: NUL, and halves of characters."""
-    texts = [value for value in values if isinstance(value, str)]
-    if not _UNWRITABLE.search("".join(texts)):  # one look for all: there are millions
+    if not _UNWRITABLE.search("".join(filter(None, values))):  # one look for all: there are millions
         return values
-    return [_UNWRITABLE.sub("\ufffd", value) if isinstance(value, str) else value for value in values]
+    return [value and _UNWRITABLE.sub("\ufffd", value) for value in values]
 
 
 def _geo(rows: list[Row], columns: Mapping[str, str], key: tuple[str, ...]) -> GeoDataFrame:
     """The table of rows with geometry, indexed by what identifies a row."""
+    import numpy as np
+    import shapely
     from geopandas import GeoDataFrame, GeoSeries
     from pandas import Index
 
     table = _plain(rows, columns)
     keys = ["/".join(str(row.get(name) or "") for name in key) for row in rows]
     table.index = Index(_whole(keys), dtype="str")
-    geometry = GeoSeries([row.get("geometry") for row in rows], index=table.index, crs="EPSG:4326")
-    return GeoDataFrame(table, geometry=geometry)
+    shapes = np.array([row.get("geometry") for row in rows], dtype=object)
+    if "latitude" in columns:
+        is_point = shapely.is_missing(shapes) & table["latitude"].notna().to_numpy()
+        shapes[is_point] = shapely.points(table.loc[is_point, ["longitude", "latitude"]].to_numpy())
+    return GeoDataFrame(table, geometry=GeoSeries(shapes, index=table.index, crs="EPSG:4326"))

@@ -93,7 +93,7 @@ def located(event: Event) -> list[Location]:
 
 
 def _joined(values: Iterable[str]) -> str | None:
-    return SEPARATOR.join(dict.fromkeys(one for one in values if one)) or None
+    return SEPARATOR.join(dict.fromkeys(filter(None, values))) or None
 
 
 def _document_row(document: Document, published: date | None) -> Row:
@@ -153,7 +153,7 @@ def _place_row(mention: Mention, place: Place) -> Row:
         "mention_end": mention.end,
         "place_source": place.source or None,
         "candidates": _names(mention),
-        "geometry": place.geometry,
+        "geometry": place.outline,  # points are made of a whole column at once
     }
 
 
