@@ -23,8 +23,7 @@ from pathlib import Path
 
 from geoevents.gazetteer.store import Gazetteer
 from geoevents.geoparse.evidence import features
-from geoevents.geoparse.names import Names
-from geoevents.geoparse.reading import Reading
+from geoevents.geoparse.reading import Texts
 from geoevents.geoparse.toponyms import attach_type_word, hits
 
 LEAST_SEEN = 4
@@ -44,9 +43,10 @@ def likeness(a: tuple[int, int], b: tuple[int, int]) -> float:
 
 def examples(record: dict, gazetteer: Gazetteer) -> Iterator[Example]:
     """Every dictionary span of a text, with whether the annotators took it for a place."""
-    reading = Reading(record["text"])
+    texts = Texts([record["text"]])
+    (reading,) = texts.readings
     gold = [(item["start"], item["end"]) for item in record["gold"]]
-    for hit in hits(reading, gazetteer, Names.of(gazetteer)):
+    for hit in hits(texts, gazetteer)[0]:
         core = reading.raw(hit.core, hit.core_last)
         attach_type_word(reading, hit)
         whole = reading.raw(hit.first, hit.last)

@@ -118,15 +118,22 @@ class Names:
         name = (int(self.beginnings.find(whole)[0]) >> 1) - 1
         return name if name >= 0 and self.text(name) == text else None
 
-    def match(self, folded: Folded) -> Hits:
-        """Find all names in a text, those inside one another too."""
+    def match(self, folded: Folded, begin: Flags | None = None) -> Hits:
+        """Find all names in a text, those inside one another too.
+
+        Parameters
+        ----------
+        begin
+            Which of the words, in their order, a name may begin in; all if not given.
+        """
         codes = folded.codes
         is_word = np.zeros(len(codes) + 2, bool)
         np.greater(codes, ord(BLANK), out=is_word[1:-1])
         edges = (is_word[1:] != is_word[:-1]).nonzero()[0]
         starts = edges[::2]
         words = _Words(starts, edges[1::2], (codes.take(starts - 1, mode="wrap") == ord(BREAK)).cumsum())
-        parts = [self._match_piece(codes, words, first, last) for first, last in _pieces(words.starts)]
+        which = np.arange(len(starts)) if begin is None else begin.nonzero()[0]
+        parts = [self._match_piece(codes, words, which[first:last]) for first, last in _pieces(starts[which])]
         columns = [np.concatenate(column) for column in zip(*parts, strict=True)] if parts else []
         if not columns or not len(columns[0]):
             return _no_hits()
@@ -140,16 +147,16 @@ class Names:
         return Hits(start, end, words.starts.take(word), name.astype(np.int32), article, clitic, use)
 
     def _match_piece(
-        self, codes: NDArray[np.uint32], words: "_Words", first: int, last: int
+        self, codes: NDArray[np.uint32], words: "_Words", which: Ints
     ) -> tuple[Ints, Ints, Ints, Ints, Ints]:
-        """Find the names that begin in the words ``first:last``: starts, ends, words, names, flags."""
-        origin = int(words.starts[first])
-        piece = codes[origin : int(words.ends[last - 1]) + LONGEST]
+        """Find the names that begin in some of the words: starts, ends, words, names, flags."""
+        origin = int(words.starts[which[0]])
+        piece = codes[origin : int(words.ends[which[-1]]) + LONGEST]
         sums = running_sums(piece)
         at, word, flags = _candidates(
-            piece, words.starts[first:last] - origin, words.ends[first:last] - origin
+            piece, words.starts.take(which) - origin, words.ends.take(which) - origin
         )
-        word += first
+        word = which.take(word)
         candidate, until = np.arange(len(at)), word
         found: list[tuple[Ints, Ints, Ints]] = []
         while len(candidate):

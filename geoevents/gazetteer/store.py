@@ -216,8 +216,13 @@ class Gazetteer:
             {"shape": shape, **dict(zip(("parts", "rings", "x", "y"), parts, strict=True))}
         )
 
-    def match(self, folded: Folded) -> Hits:
+    def match(self, folded: Folded, begin: NDArray[np.bool_] | None = None) -> Hits:
         """Find all names of the gazetteer in a folded text.
+
+        Parameters
+        ----------
+        begin
+            Which of the words, in their order, a name may begin in; all if not given.
 
         >>> from geoevents.language.fold import fold_text
         >>> gazetteer, text = Gazetteer.load(), fold_text("اجتماع في دمشق")
@@ -225,7 +230,7 @@ class Gazetteer:
         >>> [text.text[start:end] for start, end in zip(hits.start, hits.end)][-1]
         'دمشق'
         """
-        return self.names.match(folded)
+        return self.names.match(folded, begin)
 
     def name(self, number: int) -> str:
         """Return the folded letters of a name, in Arabic without the article of its first word.

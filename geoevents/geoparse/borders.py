@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from geoevents.geoparse.cues import is_arabic
 from geoevents.geoparse.footprints import strip
-from geoevents.geoparse.reading import Reading, is_arabic
+from geoevents.geoparse.reading import Reading
 from geoevents.model import Mention, Place, Quantity
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def _mention(
     reading: Reading, border: Border, line: Place | None, score: float, gazetteer: Gazetteer
 ) -> Mention:
     start, end = reading.raw(border.first, border.last)
-    text = reading.folded.raw[start:end]
+    text = reading.text[start:end]
     if line is None:
         return Mention(start, end, text, reason="a border, but no two neighbouring countries are named")
     place, reason = line, "the line shared by both countries"
@@ -225,7 +226,7 @@ def _claim(reading: Reading, border: Border) -> Quantity | None:
             digits = reading.words[first] + digits
         value = float(digits) * float(unit.value)
         start, end = reading.raw(first, at + 1 + unit.size)
-        text = reading.folded.raw[start:end]
+        text = reading.text[start:end]
         return Quantity(value, value, value, "exact", "km", "length", start, end, text)
     return None
 

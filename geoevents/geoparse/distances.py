@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from geoevents.geoparse.reading import Reading, is_arabic
+from geoevents.geoparse.cues import is_arabic
+from geoevents.geoparse.reading import Reading
 from geoevents.language.fold import fold
 from geoevents.language.numbers import read_numbers
 from geoevents.language.tokens import tokenize
@@ -19,9 +20,9 @@ _LINKS: Final = frozenset({fold("إلى"), "to", "the"})  # "40 كم إلى ال
 def distance_before(reading: Reading, word: int) -> tuple[float, int] | None:
     """Read the distance right before a word: kilometres and the distance's first word.
 
-    >>> distance_before(Reading("على بعد ثلاثين كيلومترا شمال تدمر"), 4)
+    >>> distance_before(Reading.of("على بعد ثلاثين كيلومترا شمال تدمر"), 4)
     (30.0, 2)
-    >>> distance_before(Reading("on a road 12 miles to the north of Palmyra"), 7)
+    >>> distance_before(Reading.of("on a road 12 miles to the north of Palmyra"), 7)
     (19.308, 3)
     """
     while word > 0 and reading.words[word - 1] in _LINKS:
@@ -49,7 +50,7 @@ def _number_before(reading: Reading, word: int) -> tuple[float, int] | None:
     first = max(0, word - _WORDS)
     start, end = reading.raw(first, word)
     language = "ar" if is_arabic(reading.words[word]) else "en"
-    tokens = tokenize(reading.folded.raw[start:end], language=language)
+    tokens = tokenize(reading.text[start:end], language=language)
     numbers = read_numbers(tokens, language=language)
     if not numbers or numbers[-1].last != len(tokens.words) or numbers[-1].vague:
         return None

@@ -12,7 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
-from geoevents.geoparse.reading import Reading, is_arabic
+from geoevents.geoparse.cues import is_arabic
+from geoevents.geoparse.reading import Reading
 
 if TYPE_CHECKING:
     from geoevents.geoparse.toponyms import Toponym
@@ -118,12 +119,12 @@ def _of_case(grade: str, own: str, previous: str, following: str, starts: bool) 
 
 def _case(reading: Reading, hit: Toponym) -> tuple[str, str, str, bool]:
     """The case of the span and of the words beside it, and whether it opens a sentence."""
-    raw, offsets = reading.folded.raw, reading.folded.offsets
+    raw = reading.text
 
     def case(word: int) -> str:
         if not 0 <= word < len(reading):
             return "none"
-        start, end = int(offsets[reading.starts[word]]), int(offsets[reading.ends[word] - 1]) + 1
+        start, end = reading.starts[word], reading.ends[word]
         if not raw[start].isupper():
             return "low"
         return "all" if end > start + 1 and raw[start:end].isupper() else "cap"

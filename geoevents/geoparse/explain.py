@@ -158,7 +158,7 @@ def explain(
     (None, 'no place: the evidence is not enough')
     """
     recorder = _Recorder(Evidence.load().weights)
-    parse = Parse(document.text, gazetteer, evidence=recorder, recognizer=recognizer)
+    (parse,) = Parse.of([document.text], gazetteer, evidence=recorder, recognizer=recognizer)
     mentions = [one for one in parse.mentions() if at is None or one.start <= at < one.end]
     told = _Told(document, parse, recorder)
     if mentions or at is None:

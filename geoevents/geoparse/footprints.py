@@ -10,7 +10,7 @@ from dataclasses import replace
 from math import cos, radians, sqrt
 from typing import TYPE_CHECKING, Final
 
-from geoevents.geoparse.reading import lexicon
+from geoevents.geoparse.cues import lexicon
 from geoevents.model import Kind, Place
 
 if TYPE_CHECKING:

@@ -7,25 +7,29 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from geoevents.geoparse.borders import Border, find_borders
+from geoevents.geoparse.cues import is_arabic
 from geoevents.geoparse.evidence import Evidence
 from geoevents.geoparse.footprints import around_seat
 from geoevents.geoparse.names import Names
 from geoevents.geoparse.people import surnames, without_people
-from geoevents.geoparse.reading import Reading, is_arabic
+from geoevents.geoparse.reading import Reading, Texts
 from geoevents.geoparse.recognize import THRESHOLD, weigh, without_overlap
 from geoevents.geoparse.relations import Part, derive, find_parts
 from geoevents.geoparse.resolve import Choice, Context, resolve
 from geoevents.geoparse.roles import assign_roles, is_dateline, mark_dedications
 from geoevents.geoparse.spans import Recognizer, Span, match_spans, read_spans
 from geoevents.geoparse.stretches import draw, find_stretches
-from geoevents.geoparse.toponyms import Toponym
+from geoevents.geoparse.toponyms import Toponym, hits
 from geoevents.geoparse.unknown import find_unknown
 from geoevents.model import Document, Mention, Place, Role
 
 if TYPE_CHECKING:
     from geoevents.gazetteer.store import Gazetteer
 
-__all__ = ["Parse", "geoparse"]
+__all__ = ["TOGETHER", "Parse", "geoparse", "geoparse_all"]
+
+TOGETHER: Final = 1 << 17
+"""Characters of documents that are read at once; their arrays take some 20 MB."""
 
 _MOST_CANDIDATES: Final = 5  # shown with a mention
 _ADJECTIVE: Final = 0.9  # score of a country that its adjective names
@@ -62,32 +66,81 @@ def geoparse(
     >>> homs[0].place.name
     'Homs'
     """
-    return Parse(document.text, gazetteer, recognizer=recognizer).mentions()
+    return next(geoparse_all((document,), gazetteer, recognizer=recognizer))
+
+
+def geoparse_all(
+    documents: Iterable[Document], gazetteer: Gazetteer, *, recognizer: Recognizer | None = None
+) -> Iterator[tuple[Mention, ...]]:
+    """Yield what ``geoparse`` returns for each of many documents, several times as fast.
+
+    They are read some at a time, as many as make ``TOGETHER`` characters.
+
+    >>> from geoevents.gazetteer.store import Gazetteer
+    >>> reports = (Document("a", "هدوء في حلب"), Document("b", "Homs is quiet"))
+    >>> [mentions[0].place.name for mentions in geoparse_all(reports, Gazetteer.load())]
+    ['Aleppo', 'Homs']
+    """
+    for some in _together(documents):
+        texts = [document.text for document in some]
+        for parse in Parse.of(texts, gazetteer, recognizer=recognizer):
+            yield parse.mentions()
+
+
+def _together(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    some: list[Document] = []
+    size = 0
+    for document in documents:
+        some.append(document)
+        size += len(document.text)
+        if size >= TOGETHER:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
 
 
 @dataclass(slots=True)
 class Parse:
-    """One document on its way through the steps, with what each of them made of it.
+    """One document on its way through the steps, with what each of them made of it."""
 
-    >>> Parse.mentions.__name__
-    'mentions'
-    """
-
-    text: str
+    reading: Reading
+    weighed: list[Toponym]  # every span that spells a name, none if a recognizer finds them
     gazetteer: Gazetteer
-    evidence: Evidence = field(default_factory=Evidence.load)
+    evidence: Evidence
     recognizer: Recognizer | None = None
-    weighed: list[Toponym] = field(init=False, default_factory=list)  # every span that spells a name
     dropped: dict[int, str] = field(init=False, default_factory=dict)  # of them by id(): why it is no place
     toponyms: list[Toponym] = field(init=False, default_factory=list)  # those taken for places
     choices: list[Choice] = field(init=False, default_factory=list)  # and what they were taken for
     given: dict[int, Span] = field(init=False, default_factory=dict)  # spans of the recognizer, by id()
-    reading: Reading = field(init=False)
     names: Names = field(init=False)
 
     def __post_init__(self) -> None:
-        self.reading = Reading(self.text)
         self.names = Names.of(self.gazetteer)
+
+    @staticmethod
+    def of(
+        texts: Sequence[str],
+        gazetteer: Gazetteer,
+        *,
+        evidence: Evidence | None = None,
+        recognizer: Recognizer | None = None,
+    ) -> Iterator[Parse]:
+        """Yield a document for each text, words and names looked up for all of them at once.
+
+        >>> from geoevents.gazetteer.store import Gazetteer
+        >>> [len(parse.reading) for parse in Parse.of(["هدوء في حلب", "Homs"], Gazetteer.load())]
+        [3, 1]
+        """
+        read = Texts(texts)
+        spelled = hits(read, gazetteer) if recognizer is None else [[] for _ in texts]
+        for reading, found in zip(read.readings, spelled, strict=True):
+            yield Parse(reading, found, gazetteer, evidence or Evidence.load(), recognizer)
+
+    @property
+    def text(self) -> str:
+        """The text of the document."""
+        return self.reading.text
 
     def mentions(self) -> tuple[Mention, ...]:
         """Take the steps, once."""
@@ -141,7 +194,7 @@ class Parse:
         self, names: Container[int], no_names: Container[int], people: Collection[str]
     ) -> tuple[list[Toponym], dict[int, str]]:
         """Return the place names, and the adjectives of countries, that we find."""
-        self.weighed = weigh(self.reading, self.gazetteer, self.evidence, names)
+        weigh(self.reading, self.weighed, self.names, self.evidence, names)
         likely = [toponym for toponym in self.weighed if toponym.logit > THRESHOLD]
         self._drop(self.weighed, likely, "the evidence is not enough")
         apart = without_overlap(likely)

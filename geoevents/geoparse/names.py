@@ -8,7 +8,8 @@ from math import asin, cos, log10, radians, sin, sqrt
 from typing import TYPE_CHECKING, ClassVar, Final
 from weakref import WeakKeyDictionary
 
-from geoevents.geoparse.reading import Reading, is_arabic, prefixed
+from geoevents.geoparse.cues import is_arabic, prefixed
+from geoevents.geoparse.reading import Reading
 from geoevents.language.fold import fold_text
 from geoevents.model import Kind, Place
 

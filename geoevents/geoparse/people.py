@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from geoevents.geoparse.reading import Reading, is_arabic
+from geoevents.geoparse.cues import is_arabic
+from geoevents.geoparse.reading import Reading
 from geoevents.geoparse.toponyms import Toponym
 
 __all__ = ["surnames", "without_people"]
@@ -17,7 +18,7 @@ def surnames(reading: Reading, not_names: Collection[int] = ()) -> set[str]:
 
     ``not_names`` are words that cannot be one, such as the adjectives of countries that the text names.
 
-    >>> sorted(surnames(Reading("قال حميد الشطري إن أنس خطاب غادر")))
+    >>> sorted(surnames(Reading.of("قال حميد الشطري إن أنس خطاب غادر")))
     ['الشطري', 'خطاب']
     """
     found = set()

@@ -1,26 +1,20 @@
-"""A text as the geoparser reads it: folded words, and the cues that the word lists of the languages give."""
+"""A text as the geoparser reads it: folded words, their cues, and the way back to the raw text."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import pairwise
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from geoevents.language.fold import BLANK, BREAK, Folded, fold, fold_text
-from geoevents.language.lexicon import load
+from geoevents.geoparse.cues import SOUGHT, Cue, Cues, cues_by_word
+from geoevents.language.fold import BLANK, BREAK, Folded, fold_texts, with_marks
 
-__all__ = ["LANGUAGES", "Cue", "Reading", "is_arabic", "lexicon", "prefixed"]
+__all__ = ["Reading", "Texts"]
 
-LANGUAGES: Final = ("ar", "en")
-
-# و and ف join clauses and list items; ب and ل and ك are prepositions. Longest first.
-_PROCLITICS: Final = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك")
-_ARTICLE: Final = "ال"
 _DOTLESS: Final = "ى"
 _COMPASS: Final = {
     ("north", "east"): "northeast",
@@ -30,181 +24,105 @@ _COMPASS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """What a word of the lists says of the names around it."""
+class Texts:
+    """Texts that are folded and cut into words together: an array operation costs the same for many.
 
-    role: str  # type, direction, part, organisation, title, given, border …
-    value: str = ""  # the kind, the compass point …
-    size: int = 1  # words of the cue
-    plural: bool = False
-    proclitic: str = ""  # what precedes the word: "ب" in "بمحافظة"
+    ``starts[i]:ends[i]`` are the offsets of word ``i`` into the folded texts; the words of text ``t`` are
+    ``bounds[t]:bounds[t + 1]``.
 
-
-def is_arabic(word: str) -> bool:
-    """Tell whether a folded word is written in Arabic script.
-
-    >>> is_arabic("دمشق"), is_arabic("damascus")
-    (True, False)
+    >>> texts = Texts(["Homs, Syria", "حلب"])
+    >>> [reading.words for reading in texts.readings], texts.bounds.tolist()
+    ([['homs', 'syria'], ['حلب']], [0, 2, 3])
     """
-    return bool(word) and "\u0600" <= word[0] <= "\u06ff"
 
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.raw = texts
+        self.folded: Folded
+        self.folded, begins = fold_texts(texts)
+        edges = np.flatnonzero(np.diff(self.folded.codes <= ord(BLANK), prepend=True, append=True))
+        self.starts: NDArray[np.int64] = edges[0::2]
+        self.ends: NDArray[np.int64] = edges[1::2]
+        self.bounds: NDArray[np.int64] = np.searchsorted(self.starts, begins)
+        self.readings = list(self._read())
 
-@cache
-def lexicon(language: str) -> Mapping[str, Any]:
-    """Load the word lists of one language that concern place names."""
-    return load(language, "toponyms")
+    @cached_property
+    def folded_text(self) -> str:
+        """The folded texts, with a line feed between them."""
+        return self.folded.text
 
+    def is_capital(self, offsets: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Tell which folded offsets hold a raw capital letter, or a letter of a script without capitals."""
+        letters = self._letters.take(self.folded.offsets.take(offsets))
+        return (letters > ord("z")) | ((letters >= ord("A")) & (letters <= ord("Z")))
 
-def _listed(language: str) -> Iterator[tuple[str, Cue]]:
-    words = lexicon(language)
-    for kind, forms in words["types"].items():
-        for plural in (False, True):
-            for form in forms["plural" if plural else "singular"]:
-                yield form, Cue("type", kind, plural=plural)
-    for section, role in (
-        ("parts", "part"),
-        ("parts_of_each", "part"),
-        ("directions", "direction"),
-        ("direction_adjectives", "side"),
-        ("between", "between"),
-    ):
-        for value, forms in words[section].items():
-            for form in forms:
-                yield form, Cue(role, value, plural=section == "parts_of_each")
-    for section, role in (
-        ("qualifiers", "qualifier"),
-        ("territory", "territory"),
-        ("motion", "motion"),
-        ("extent", "extent"),
-    ):
-        for form in words[section]["words"]:
-            yield form, Cue(role)
-            if role == "motion" and language == "ar" and not form.startswith(_ARTICLE):
-                yield _ARTICLE + form, Cue(role)  # "للتوجه إلى"
-    for kind, forms in words["anaphora"].items():
-        for form in forms:
-            yield form, Cue("anaphor", kind)
-    for value, forms in words["prepositions"].items():
-        if value not in ("attached_in", "dotless"):
-            for form in forms:
-                yield form, Cue("preposition", value)
-    located = {fold(form) for form in words["organisations"]["located"]}
-    for form in words["organisations"]["words"]:
-        yield form, Cue("organisation", "located" if fold(form) in located else "")
-    for form in words["organisations"]["offices"]:
-        yield form, Cue("office")
-    for form in words["visits"]["words"]:
-        yield form, Cue("visit")
-    for value, forms in words["people"].items():
-        for form in forms:
-            yield form, Cue({"titles": "title", "given": "given", "kunya": "kunya"}[value])
-    for value, forms in words["border"].items():
-        for form in forms:
-            yield form, Cue("border", value)
-    for form, km in words["distance"]["units_km"].items():
-        yield form, Cue("distance", str(km))
-    for form, km in words["distance"]["duals_km"].items():
-        yield form, Cue("distance", str(km), plural=True)
+    @cached_property
+    def _letters(self) -> NDArray[np.uint32]:
+        return np.frombuffer(self.folded.raw.encode("utf-32-le", "surrogatepass"), np.uint32)
 
-
-def prefixed(word: str) -> Iterator[tuple[str, str]]:
-    """Yield the forms of a folded Arabic word behind proclitics, each with what was put before it.
-
-    >>> dict(prefixed("العراق"))["وللعراق"]
-    'ول'
-    """
-    for proclitic in _PROCLITICS:
-        if proclitic.endswith("ل") and word.startswith(_ARTICLE):
-            yield proclitic + word[1:], proclitic  # ل and ال are written لل
-        else:
-            yield proclitic + word, proclitic
-
-
-@cache
-def _cues() -> Mapping[str, tuple[tuple[Cue, tuple[str, ...]], ...]]:
-    """Cues by their first word, with the words that must follow it."""
-    table: dict[str, dict[tuple[Cue, tuple[str, ...]], None]] = {}
-    for language in LANGUAGES:
-        for form, cue in _listed(language):
-            first, *rest = fold(form).split()
-            forms: Iterable[tuple[str, str]] = prefixed(first) if language == "ar" else [(first, "")]
-            for spelling, proclitic in forms:
-                entry = Cue(cue.role, cue.value, 1 + len(rest), cue.plural, proclitic)
-                table.setdefault(spelling, {})[entry, tuple(rest)] = None
-    return {word: tuple(entries) for word, entries in table.items()}
-
-
-@cache
-def _dotless() -> Mapping[str, tuple[tuple[Cue, tuple[str, ...]], ...]]:
-    """Cues of the prepositions that only the dots of their last letter tell from a given name."""
-    return {
-        spelling: ((Cue("preposition", "on", proclitic=proclitic), ()),)
-        for form in lexicon("ar")["prepositions"]["dotless"]
-        for spelling, proclitic in prefixed(fold(form))
-    }
+    def _read(self) -> Iterator[Reading]:
+        codes, offsets = self.folded.codes, self.folded.offsets
+        is_stop = np.append(codes, ord(BREAK)).take(self.ends) == ord(BREAK)
+        cuts = np.append(0, np.cumsum(is_stop)).tolist()
+        begins = np.cumsum([0] + [len(text) + 1 for text in self.raw[:-1]])
+        begins = np.repeat(begins, np.diff(self.bounds))
+        starts = (offsets.take(self.starts) - begins).tolist()
+        ends = (offsets.take(self.ends - 1) + 1 - begins).tolist()
+        words = self.folded_text.split()
+        for text, (first, last) in zip(self.raw, pairwise(self.bounds.tolist()), strict=True):
+            yield Reading(
+                text, words[first:last], starts[first:last], ends[first:last], cuts[first : last + 1]
+            )
 
 
 class Reading:
     """The words of a text with their cues.
 
-    Words are counted from 0; ``starts[i]:ends[i]`` are offsets into the folded text.
+    Words are counted from 0; ``starts[i]:ends[i]`` are offsets into the text, marks at its end left out.
 
-    >>> reading = Reading("في محافظة الحسكة")
+    >>> reading = Reading.of("في محافظة الحسكة")
     >>> reading.words, [cue.value for cue in reading.cues(1, "type")]
     (['في', 'محافظه', 'الحسكه'], ['governorate'])
     """
 
-    def __init__(self, text: str) -> None:
-        self.folded: Folded = fold_text(text)
-        codes = self.folded.codes
-        is_separator = codes <= ord(BLANK)
-        edges = np.flatnonzero(np.diff(is_separator, prepend=True, append=True))
-        ends = edges[1::2]
-        self.starts: list[int] = edges[0::2].tolist()
-        self.ends: list[int] = ends.tolist()
-        self.folded_text: str = self.folded.text
-        self.words: list[str] = self.folded_text.split()
-        is_stop = np.append(codes, ord(BREAK))[ends] == ord(BREAK)
-        self._cuts: list[int] = np.concatenate(([0], np.cumsum(is_stop))).tolist()
-        self._entries = list(map(_cues().get, self.words))
-        for word in [word for word, text in enumerate(self.words) if text in _dotless()]:
-            if text[self.raw(word, word + 1)[1] - 1] == _DOTLESS:
-                self._entries[word] = _dotless()[self.words[word]]
-        self._by_role: dict[str, list[int]] = {}
-        for word, entries in enumerate(self._entries):
-            for role in {cue.role for cue, _ in entries or ()}:
-                self._by_role.setdefault(role, []).append(word)
+    def __init__(
+        self, text: str, words: list[str], starts: list[int], ends: list[int], cuts: list[int]
+    ) -> None:
+        self.text = text
+        self.words = words
+        self.starts = starts
+        self.ends = ends
+        self._cuts = cuts  # how many stops stand before each word
+        self._cues: list[Cues | None] = list(map(cues_by_word().get, words))
+        self._sought: dict[str, list[int]] = {role: [] for role in SOUGHT}
+        for word, listed in enumerate(self._cues):
+            if listed is None:
+                continue
+            is_dotless = listed.dotless is not None and text[self.raw(word, word + 1)[1] - 1] == _DOTLESS
+            cues = self._cues[word] = listed.dotless if is_dotless else listed
+            for role in cues.sought if cues else ():
+                self._sought[role].append(word)
+
+    @staticmethod
+    def of(text: str) -> Reading:
+        """Return the reading of a single text."""
+        return Texts([text]).readings[0]
 
     def __len__(self) -> int:
         return len(self.words)
 
-    def is_capital(self, offsets: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Tell which folded offsets hold a raw capital letter, or a letter of a script without capitals."""
-        raw = np.frombuffer(self.folded.raw.encode("utf-32-le", "surrogatepass"), np.uint32)
-        letters = raw[self.folded.offsets[offsets]]
-        return (letters > ord("z")) | ((letters >= ord("A")) & (letters <= ord("Z")))
-
-    def at(self, offset: int) -> int:
-        """Return the word that holds a folded offset."""
-        return bisect_right(self.starts, offset) - 1
-
     def where(self, role: str) -> Sequence[int]:
-        """Return the words at which a cue of a role may begin, in the order of the text."""
-        return self._by_role.get(role, ())
+        """Return the words at which a cue of a sought role may begin, in the order of the text."""
+        return self._sought[role]
 
     def cues(self, word: int, role: str = "") -> list[Cue]:
         """Return the cues that begin at a word, of one role or of all."""
-        if not 0 <= word < len(self.words):
-            return []
-        entries = self._entries[word]
-        if entries is None:
+        cues = self._cues[word] if 0 <= word < len(self.words) else None
+        if cues is None or role not in cues.by_role:
             return []
         return [
             cue
-            for cue, rest in entries
-            if (not role or cue.role == role)
-            and (not rest or tuple(self.words[word + 1 : word + 1 + len(rest)]) == rest)
+            for cue, rest in cues.by_role[role]
+            if not rest or tuple(self.words[word + 1 : word + 1 + len(rest)]) == rest
         ]
 
     def cue(self, word: int, role: str, value: str | None = None) -> Cue | None:
@@ -212,22 +130,25 @@ class Reading:
         found = self.cues(word, role)
         if value is not None:
             found = [cue for cue in found if cue.value == value]
-        return max(found, key=lambda cue: (cue.size, not cue.proclitic)) if found else None
+        if len(found) < 2:
+            return found[0] if found else None
+        return max(found, key=lambda cue: (cue.size, not cue.proclitic))
 
-    def cues_before(self, word: int) -> list[Cue]:
+    def cues_before(self, word: int, role: str = "") -> list[Cue]:
         """Return the cues that end right before a word, nothing but a blank between."""
         if word < 1 or self.is_cut(word - 1, word):
             return []
-        if self._entries[word - 1] is None and (word == 1 or self._entries[word - 2] is None):
-            return []
-        found = [cue for cue in self.cues(word - 1) if cue.size == 1]
-        if word > 1 and self._entries[word - 2] is not None and not self.is_cut(word - 2, word):
-            found += [cue for cue in self.cues(word - 2) if cue.size == 2]
+        found = []
+        if self._cues[word - 1] is not None:
+            found = [cue for cue in self.cues(word - 1, role) if cue.size == 1]
+        if word > 1 and self._cues[word - 2] is not None and not self.is_cut(word - 2, word):
+            found += [cue for cue in self.cues(word - 2, role) if cue.size == 2]
         return found
 
     def cue_before(self, word: int, role: str) -> Cue | None:
         """Return the cue of a role that ends right before a word."""
-        return next((cue for cue in self.cues_before(word) if cue.role == role), None)
+        found = self.cues_before(word, role)
+        return found[0] if found else None
 
     def is_cut(self, first: int, last: int) -> bool:
         """Tell whether punctuation that no name runs over stands between words first … last."""
@@ -235,14 +156,13 @@ class Reading:
 
     def gap(self, word: int) -> str:
         """Return the raw text between a word and the next."""
-        if not 0 <= word < len(self) - 1:
+        if not 0 <= word < len(self.words) - 1:
             return "\n"
-        raw = self.folded
-        return raw.raw[int(raw.offsets[self.ends[word] - 1]) + 1 : int(raw.offsets[self.starts[word + 1]])]
+        return self.text[self.ends[word] : self.starts[word + 1]]
 
     def raw(self, first: int, last: int) -> tuple[int, int]:
-        """Return the raw span of words first … last (half-open)."""
-        return self.folded.span(self.starts[first], self.ends[last - 1])
+        """Return the raw span of words first … last (half-open), marks at its end included."""
+        return self.starts[first], with_marks(self.text, self.ends[last - 1])
 
     def compass(self, word: int) -> tuple[str, int, str] | None:
         """Read a compass point at a word: its value, how many words it takes, its proclitic.

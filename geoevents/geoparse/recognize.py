@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
+from geoevents.geoparse.cues import Cue, is_arabic, lexicon
 from geoevents.geoparse.evidence import Evidence
 from geoevents.geoparse.names import SETTLEMENTS, Candidate, Names, distance_km, fits
-from geoevents.geoparse.reading import Cue, Reading, is_arabic, lexicon
-from geoevents.geoparse.toponyms import Toponym, attach_type_word, hits, is_coordinated
+from geoevents.geoparse.reading import Reading
+from geoevents.geoparse.toponyms import Toponym, attach_type_word, is_coordinated
 
 if TYPE_CHECKING:
-    from geoevents.gazetteer.store import Gazetteer
+    pass
 
 __all__ = ["THRESHOLD", "weigh", "without_overlap"]
 
@@ -46,14 +47,12 @@ _ARTICLE: Final = "ال"
 
 
 def weigh(
-    reading: Reading, gazetteer: Gazetteer, evidence: Evidence, claimed: Container[int] = ()
-) -> list[Toponym]:
-    """Return every span that spells a name, with the evidence that it is a place; most are common words.
+    reading: Reading, found: list[Toponym], names: Names, evidence: Evidence, claimed: Container[int] = ()
+) -> None:
+    """Lend every span that spells a name the evidence that it is a place; most are common words.
 
     ``claimed`` are the words inside listed names of organisations, outlets and the like.
     """
-    names = Names.of(gazetteer)
-    found = list(hits(reading, gazetteer, names))
     focus = _focus(reading, found, names)
     wider = {word: hit.name.candidates[0] for hit in found if (word := _containing(reading, hit)) is not None}
     beside = {word: hit for hit in found if hit.use == 0 and (word := _bearing(reading, hit)) is not None}
@@ -72,7 +71,6 @@ def weigh(
             hit.lend("its last word tells the side of the name behind it", _POINTS_ON)
     for hit in found:
         _compose(hit, names)
-    return found
 
 
 def _points_on(reading: Reading, hit: Toponym) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from geoevents.geoparse import footprints
+from geoevents.geoparse.cues import Cue, is_arabic
 from geoevents.geoparse.distances import distance_before
-from geoevents.geoparse.reading import Cue, Reading, is_arabic
+from geoevents.geoparse.reading import Reading
 from geoevents.geoparse.toponyms import Toponym, is_coordinated
 from geoevents.model import Place
 

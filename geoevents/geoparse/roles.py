@@ -127,7 +127,7 @@ def _opens_title(reading: Reading, toponym: Toponym) -> bool:
     cue = reading.cue(word, "organisation")
     if cue is None or cue.value == "located":
         return False
-    return reading.folded.raw[reading.raw(word, word + 1)[0]].isupper()
+    return reading.text[reading.raw(word, word + 1)[0]].isupper()
 
 
 def _is_quoted(reading: Reading, toponym: Toponym) -> bool:
@@ -159,7 +159,7 @@ def is_dateline(reading: Reading, toponym: Toponym) -> bool:
     >>> is_dateline.__name__
     'is_dateline'
     """
-    raw = reading.folded.raw
+    raw = reading.text
     start, end = reading.raw(toponym.core, toponym.core_last)
     line = raw.rfind("\n", 0, start) + 1
     if len(raw[line:start].split()) >= _DATELINE:

@@ -31,14 +31,13 @@ With transformers, and a model that labels places LOC::
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-import numpy as np
-
 from geoevents.geoparse.names import Names
-from geoevents.geoparse.reading import Reading
+from geoevents.geoparse.reading import Reading, Texts
 from geoevents.geoparse.toponyms import Toponym, attach_type_word, spelled
 from geoevents.model import ROLES, Role
 
@@ -98,18 +97,13 @@ def match_spans(
 
     The name may have clitics, a type word and further known names beside it: "وبمخيم الهول", "Paris, Texas".
     """
-    found = gazetteer.match(reading.folded)
-    offsets = reading.folded.offsets[:-1]
-    names = Names.of(gazetteer)
+    texts = Texts([reading.text])
+    (found,) = spelled(texts, gazetteer.match(texts.folded), Names.of(gazetteer))
     for span in spans:
-        start, end = np.searchsorted(offsets, (span.start, span.end)).tolist()
-        words = range(max(0, reading.at(start)), reading.at(end - 1) + 1)
-        if words and reading.ends[words.start] <= start:  # the span begins in the blank before its words
-            words = words[1:]
+        words = range(bisect_right(reading.ends, span.start), bisect_left(reading.starts, span.end))
         if not words:
             continue
-        is_inside = (found.start >= reading.starts[words[0]]) & (found.end <= reading.ends[words[-1]])
-        hits = list(spelled(reading, found.take(is_inside), names))
+        hits = [hit for hit in found if hit.core >= words.start and hit.core_last <= words.stop]
         yield span, words, _best(reading, words, hits)
 
 

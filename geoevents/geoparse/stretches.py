@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from math import cos, radians
 from typing import TYPE_CHECKING, Final, Literal
 
+from geoevents.geoparse.cues import lexicon
 from geoevents.geoparse.footprints import KM_PER_DEGREE, extent_km
-from geoevents.geoparse.reading import Reading, lexicon
+from geoevents.geoparse.reading import Reading
 from geoevents.geoparse.toponyms import Toponym, is_coordinated
 from geoevents.language.fold import fold
 from geoevents.model import Place

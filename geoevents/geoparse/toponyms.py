@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from geoevents.geoparse.cues import Cue, is_arabic
 from geoevents.geoparse.names import Name, Names
-from geoevents.geoparse.reading import Cue, Reading, is_arabic
+from geoevents.geoparse.reading import Reading, Texts
+from geoevents.language.fold import BLANK
 
 if TYPE_CHECKING:
     from geoevents.gazetteer.matching import Hits
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Toponym", "attach_type_word", "hits", "is_coordinated", "spelled"]
 
 _NEVER: Final = 2  # the use of a name that is never a place by itself
-_LONGEST_ARTICLE: Final = 3  # letters of "esh-"
+_SHORTEST_ARTICLE, _LONGEST_ARTICLE = 2, 3  # letters of "al-" and "esh-"
 _ABBREVIATION: Final = 3  # letters of the longest type word that is cut short
 
 
@@ -52,53 +53,69 @@ class Toponym:
         self.lent.append((what, weight))
 
 
-def hits(reading: Reading, gazetteer: Gazetteer, names: Names) -> Iterator[Toponym]:
-    """Yield every span that spells a name of the gazetteer, overlapping ones too."""
-    found = gazetteer.match(reading.folded)
-    is_named = reading.is_capital(found.start) | reading.is_capital(_behind_article(reading, found))
-    found = found.take(is_named & (found.use < _NEVER))  # English writes place names with a capital
-    for hit in spelled(reading, found, names):
-        if not (_is_adjective(reading, hit, names) or _continues_compass(reading, hit.first)):
-            yield hit
+def hits(texts: Texts, gazetteer: Gazetteer) -> list[list[Toponym]]:
+    """Return for each text every span that spells a name of the gazetteer, overlapping ones too."""
+    names = Names.of(gazetteer)
+    is_capital = texts.is_capital(texts.starts)  # English writes place names with a capital
+    is_article = _is_article(texts, is_capital)
+    found = gazetteer.match(texts.folded, is_capital | is_article)
+    first = np.searchsorted(texts.starts, found.word_start)
+    is_longer = found.end > texts.ends[first]
+    is_named = texts.is_capital(found.start) | (is_article[first] & is_longer)
+    found = found.take(is_named & (found.use < _NEVER))
+    return [
+        [
+            hit
+            for hit in some
+            if not (_is_adjective(reading, hit, names) or _continues_compass(reading, hit.first))
+        ]
+        for reading, some in zip(texts.readings, spelled(texts, found, names), strict=True)
+    ]
 
 
-def spelled(reading: Reading, found: Hits, names: Names) -> Iterator[Toponym]:
-    """Yield the names that the gazetteer found in a text, those that are never a place left out."""
-    for start, end, word_start, key, article, use in zip(
-        found.start.tolist(),
-        found.end.tolist(),
+def spelled(texts: Texts, found: Hits, names: Names) -> list[list[Toponym]]:
+    """Return for each text the names that the gazetteer found, those that are never a place left out."""
+    toponyms: list[list[Toponym]] = [[] for _ in texts.readings]
+    first = np.searchsorted(texts.starts, found.word_start)
+    last = np.searchsorted(texts.starts, found.end)
+    text = np.searchsorted(texts.bounds, first, "right") - 1
+    begin = texts.bounds[text]
+    for owner, first_word, last_word, word_start, start, key, article, use in zip(
+        text.tolist(),
+        (first - begin).tolist(),
+        (last - begin).tolist(),
         found.word_start.tolist(),
+        found.start.tolist(),
         found.name.tolist(),
         found.article.tolist(),
         found.use.tolist(),
         strict=True,
     ):
         name = names[key]
-        if not name.candidates:
-            continue
-        first = reading.at(word_start)
-        last = reading.at(end - 1) + 1
-        yield Toponym(
-            first,
-            last,
-            first,
-            last,
-            name,
-            article,
-            max(use, name.candidates[0].use),
-            reading.folded_text[word_start:start],
-        )
+        if name.candidates:
+            toponyms[owner].append(
+                Toponym(
+                    first_word,
+                    last_word,
+                    first_word,
+                    last_word,
+                    name,
+                    article,
+                    max(use, name.candidates[0].use),
+                    texts.folded_text[word_start:start],
+                )
+            )
+    return toponyms
 
 
-def _behind_article(reading: Reading, found: Hits) -> NDArray[np.int64]:
-    """Where a name goes on behind "al-" or "esh-", which English writes small; else its start."""
-    codes = np.append(reading.folded.codes, np.zeros(_LONGEST_ARTICLE + 1, np.uint32))
-    behind = found.start.copy()
-    is_vowel = np.isin(codes[found.start], [ord("a"), ord("e")])
-    for size in range(2, _LONGEST_ARTICLE + 1):
-        ends = is_vowel & (codes[found.start + size] == ord(" ")) & (found.start + size < found.end)
-        behind[ends] = found.start[ends] + size + 1
-    return behind
+def _is_article(texts: Texts, is_capital: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tell which words may be "al-" or "esh-", which English writes small, before a capital."""
+    letters, size = texts.folded.codes.take(texts.starts), texts.ends - texts.starts
+    is_short: NDArray[np.bool_] = (size >= _SHORTEST_ARTICLE) & (size <= _LONGEST_ARTICLE)
+    is_short[:-1] &= is_capital[1:] & (texts.folded.codes.take(texts.ends[:-1]) == ord(BLANK))
+    is_short[-1:] = False
+    is_short &= (letters == ord("a")) | (letters == ord("e"))
+    return is_short
 
 
 def _is_adjective(reading: Reading, hit: Toponym, names: Names) -> bool:

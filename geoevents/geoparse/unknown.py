@@ -10,8 +10,9 @@ from collections.abc import Container, Iterator
 from functools import cache
 from typing import Final
 
+from geoevents.geoparse.cues import Cue, is_arabic, lexicon
 from geoevents.geoparse.names import Names
-from geoevents.geoparse.reading import Cue, Reading, is_arabic, lexicon
+from geoevents.geoparse.reading import Reading
 from geoevents.language.fold import fold
 from geoevents.language.lexicon import load
 
@@ -76,7 +77,7 @@ def _english(reading: Reading, name: int) -> int:
     if reading.words[name] != "of":
         return 0
     while last < min(first + _MOST_WORDS, len(reading)) and not reading.is_cut(last - 1, last):
-        is_capital = reading.folded.raw[reading.raw(last, last + 1)[0]].isupper()
+        is_capital = reading.text[reading.raw(last, last + 1)[0]].isupper()
         if not (is_capital or (last == first and reading.words[last] in _articles())):
             break
         last += 1

@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["BLANK", "BREAK", "Folded", "fold", "fold_names", "fold_text"]
+__all__ = ["BLANK", "BREAK", "Folded", "fold", "fold_names", "fold_text", "fold_texts", "with_marks"]
 
 BLANK: Final = " "
 BREAK: Final = "\n"
@@ -112,13 +112,18 @@ class Folded:
         >>> folded.raw[start:end]
         'الحَسَكَةِ'
         """
-        first = int(self.offsets[start])
-        last = int(self.offsets[end - 1]) + 1
-        while last < len(self.raw) and (
-            unicodedata.category(self.raw[last]) == "Mn" or self.raw[last] in "ـء"
-        ):
-            last += 1
-        return first, last
+        return int(self.offsets[start]), with_marks(self.raw, int(self.offsets[end - 1]) + 1)
+
+
+def with_marks(text: str, end: int) -> int:
+    """Return where a word ends that has letters up to ``end``: behind the marks that folding drops.
+
+    >>> with_marks("الحَسَكَةِ،", 9)
+    10
+    """
+    while end < len(text) and (unicodedata.category(text[end]) == "Mn" or text[end] in "ـء"):
+        end += 1
+    return end
 
 
 def fold_text(text: str) -> Folded:
@@ -127,6 +132,29 @@ def fold_text(text: str) -> Folded:
     >>> fold_text("Al-Ḥasakah’s").text.strip()
     'al hasakah'
     """
+    return _folded(text)
+
+
+def fold_texts(texts: Sequence[str]) -> tuple[Folded, NDArray[np.int64]]:
+    """Fold many texts at once, with a line feed between them, and tell where each of them begins.
+
+    Text ``i`` is ``codes[bounds[i]:bounds[i + 1] - 1]``, which is what ``fold_text`` makes of it; offsets
+    are those of all texts joined by line feeds.
+
+    >>> folded, bounds = fold_texts(["Ḥims, ", "دير  الزّور"])
+    >>> folded.text, bounds.tolist()
+    ('hims\\n\\nدير الزور', [0, 6, 16])
+    """
+    ends = np.cumsum([len(text) + 1 for text in texts]) - 1
+    folded = _folded(BREAK.join(texts), ends[:-1])
+    return folded, np.append(0, np.searchsorted(folded.offsets, ends) + 1)
+
+
+_NOWHERE: Final = np.zeros(0, np.int64)
+
+
+def _folded(text: str, borders: NDArray[np.int64] = _NOWHERE) -> Folded:
+    """Fold a text; ``borders`` are the offsets of separators that stay as they are."""
     codes = _without_genitive(text, _codes(text))
     if len(codes) and codes.max() > 0xFFFF:
         codes = np.where(codes > 0xFFFF, np.uint32(ord(BREAK)), codes)
@@ -135,7 +163,7 @@ def fold_text(text: str) -> Folded:
         folded, origins = _expanded(codes, folded)
     else:
         origins = np.arange(len(folded), dtype=np.int64)
-    return _joined_separators(folded, origins, text)
+    return _joined_separators(folded, origins, text, borders)
 
 
 def _expanded(
@@ -172,10 +200,16 @@ def _without_genitive(text: str, codes: NDArray[np.uint32]) -> NDArray[np.uint32
     return codes
 
 
-def _joined_separators(folded: NDArray[np.uint32], origins: NDArray[np.int64], raw: str) -> Folded:
+def _joined_separators(
+    folded: NDArray[np.uint32], origins: NDArray[np.int64], raw: str, borders: NDArray[np.int64]
+) -> Folded:
     """Let each run of separators be one: a line feed if the run has one, else a blank."""
     is_separator = folded <= ord(BLANK)  # nothing else that folding gives is as low
     follows = is_separator[1:] & is_separator[:-1]
+    if len(borders):
+        at = np.searchsorted(origins, borders)
+        follows[at[at > 0] - 1] = False
+        follows[at[at < len(follows)]] = False
     if follows.any():
         kept = np.flatnonzero(np.concatenate([[True], ~follows]))
         breaks = np.flatnonzero(follows & (folded[1:] == ord(BREAK))) + 1
