@@ -49,8 +49,8 @@ def _groups(reading: Reading, hit: Toponym) -> Iterator[tuple[Any, ...]]:
     yield _of_after, script, after, reading.words[last + 1] if after and last + 1 < len(reading) else ""
     if before and (cues := reading.cues_before(first)):
         yield _of_cues_before, script, grade, tuple((cue.role, cue.value) for cue in cues)
-    if after and (cues := reading.cues(last)):
-        yield _of_cues_after, script, frozenset(cue.role for cue in cues)
+    if after and (following := reading.cues(last)):
+        yield _of_cues_after, script, frozenset(cue.role for cue in following)
     if arabic:
         yield _of_article, grade, hit.article, name.is_written(article=hit.article), hit.proclitic
     else:

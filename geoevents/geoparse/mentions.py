@@ -177,7 +177,9 @@ class Parse:
         for toponym, choice in zip(toponyms, choices, strict=True):
             if id(toponym) not in taken and covered.isdisjoint(range(toponym.core, toponym.core_last)):
                 named = self._at_given(toponym, self._named(toponym, choice))
-                found.append(replace(named, between=between.get(id(toponym))))
+                if id(toponym) in between:
+                    named = replace(named, between=between[id(toponym)])
+                found.append(named)
                 covered.update(range(toponym.first, toponym.last))
         if self.recognizer is None:
             found += self._nationals(nationalities, covered)
@@ -194,7 +196,10 @@ class Parse:
         self, names: Container[int], no_names: Container[int], people: Collection[str]
     ) -> tuple[list[Toponym], dict[int, str]]:
         """Return the place names, and the adjectives of countries, that we find."""
-        weigh(self.reading, self.weighed, self.names, self.evidence, names)
+        weigh(
+            self.reading, self.weighed, self.names, self.evidence,
+            nationalities=self.names.nationalities(self.reading).values(), claimed=names,
+        )  # fmt: skip
         likely = [toponym for toponym in self.weighed if toponym.logit > THRESHOLD]
         self._drop(self.weighed, likely, "the evidence is not enough")
         apart = without_overlap(likely)
@@ -242,11 +247,10 @@ class Parse:
 
     def _nationalities(self, toponyms: Sequence[Toponym]) -> dict[int, str]:
         named = {word for t in toponyms for word in range(t.core, t.core_last)}
-        country_of = self.names.nationality
         return {
             word: country
-            for word, text in enumerate(self.reading.words)
-            if (country := country_of(text)) and word not in named and self._is_nationality(word)
+            for word, country in self.names.nationalities(self.reading).items()
+            if word not in named and self._is_nationality(word)
         }
 
     def _is_nationality(self, word: int) -> bool:

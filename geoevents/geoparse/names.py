@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from math import asin, cos, log10, radians, sin, sqrt
+from dataclasses import dataclass, field
+from math import asin, cos, dist, log10, radians, sin
 from typing import TYPE_CHECKING, ClassVar, Final
 from weakref import WeakKeyDictionary
 
@@ -16,7 +16,7 @@ from geoevents.model import Kind, Place
 if TYPE_CHECKING:
     from geoevents.gazetteer.store import Gazetteer
 
-__all__ = ["SETTLEMENTS", "Candidate", "Name", "Names", "distance_km", "fits"]
+__all__ = ["SETTLEMENTS", "Candidate", "Name", "Names", "distance_km", "fits", "km_along"]
 
 SETTLEMENTS: Final = frozenset({"city", "town", "village", "neighbourhood"})
 # Which kinds of place a type word can stand for, beside its own.
@@ -47,6 +47,7 @@ _UNIT: Final = 0.0
 _CURATED: Final = 0.5
 _CAPITAL: Final = 1.5
 _NEVER: Final = 2
+_MOST_NAMES: Final = 20_000  # kept, some 40 MB
 MOST_CANDIDATES: Final = 40  # of the hundreds of San Josés, those a report can mean
 
 
@@ -68,18 +69,24 @@ class Candidate:
     has_article: bool  # the name is never written without it
     use: int
     seat_of: frozenset[str] = frozenset()  # the kinds of unit that it is the seat of
+    # How likely a report means it when nothing else is known: orders of magnitude of people.
+    salience: float = field(init=False)
+    point: tuple[float, float, float] = field(init=False)  # on a globe of radius 1
 
-    @property
-    def salience(self) -> float:
-        """How likely a report means it when nothing else is known: orders of magnitude of people."""
-        worth = log10(self.population + 10)
-        if self.kind == "country":
-            return max(worth, 6.0) + _COUNTRY
-        if self.kind == "governorate":
-            return max(worth, 4.5) + _UNIT
-        if self.is_curated:
-            worth = max(worth, 3.5, 2 * log10(self.radius_km + 1)) + _CURATED
-        return worth + (_CAPITAL if self.is_capital else 0.0)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "salience", _salience(self))
+        object.__setattr__(self, "point", point_on_globe(self.latitude, self.longitude))
+
+
+def _salience(place: Candidate) -> float:
+    worth = log10(place.population + 10)
+    if place.kind == "country":
+        return max(worth, 6.0) + _COUNTRY
+    if place.kind == "governorate":
+        return max(worth, 4.5) + _UNIT
+    if place.is_curated:
+        worth = max(worth, 3.5, 2 * log10(place.radius_km + 1)) + _CURATED
+    return worth + (_CAPITAL if place.is_capital else 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +134,28 @@ def fits(kind: str, head: str) -> bool:
     return kind == head or kind in _STANDS_FOR.get(head, ())
 
 
-def distance_km(candidate: Candidate, latitude: float, longitude: float) -> float:
-    """Great-circle distance in km (haversine)."""
-    phi1, phi2 = radians(candidate.latitude), radians(latitude)
-    half = (
-        sin((phi2 - phi1) / 2) ** 2
-        + cos(phi1) * cos(phi2) * sin(radians(longitude - candidate.longitude) / 2) ** 2
-    )
-    return 12742 * asin(min(1.0, sqrt(half)))
+def point_on_globe(latitude: float, longitude: float) -> tuple[float, float, float]:
+    """Return a point of a globe of radius 1: distances between many are found sooner than on the map.
+
+    >>> point_on_globe(90, 0)[2]
+    1.0
+    """
+    phi, lam = radians(latitude), radians(longitude)
+    return cos(phi) * cos(lam), cos(phi) * sin(lam), sin(phi)
+
+
+def km_along(chord: float) -> float:
+    """Return the great-circle distance in km of points of the globe that are so far apart straight through.
+
+    >>> round(km_along(2.0))
+    20015
+    """
+    return 12742 * asin(min(1.0, chord / 2))
+
+
+def distance_km(here: Candidate, there: Candidate) -> float:
+    """Great-circle distance in km."""
+    return km_along(dist(here.point, there.point))
 
 
 class Names:
@@ -165,6 +186,8 @@ class Names:
     def __getitem__(self, number: int) -> Name:
         name = self._names.get(number)
         if name is None:
+            if len(self._names) >= _MOST_NAMES:
+                self._names.clear()
             name = self._names[number] = self._read(number)
         return name
 
@@ -222,10 +245,20 @@ class Names:
         """Return the id of the country whose adjective a folded word is, behind any proclitics."""
         return self._nationalities.get(word)
 
+    def nationalities(self, reading: Reading) -> dict[int, str]:
+        """Return the words of a text that are adjectives of countries, with the countries' ids."""
+        spoken = self._nationalities.keys() & reading.vocabulary
+        if not spoken:
+            return {}
+        return {at: self._nationalities[word] for at, word in enumerate(reading.words) if word in spoken}
+
     def phrases(self, reading: Reading) -> Iterator[tuple[int, int, str]]:
         """Yield the listed names that are no places: first word, last + 1, kind; the longest at each word."""
-        for word, text in enumerate(reading.words):
-            for rest, kind in self._phrases.get(text, ()):
+        begun = self._phrases.keys() & reading.vocabulary
+        if not begun:
+            return
+        for word in [at for at, text in enumerate(reading.words) if text in begun]:
+            for rest, kind in self._phrases[reading.words[word]]:
                 last = word + 1 + len(rest)
                 if tuple(reading.words[word + 1 : last]) == rest and not reading.is_cut(word, last - 1):
                     yield word, last, kind

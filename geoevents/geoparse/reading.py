@@ -93,6 +93,7 @@ class Reading:
         self.ends = ends
         self._cuts = cuts  # how many stops stand before each word
         self._cues: list[Cues | None] = list(map(cues_by_word().get, words))
+        self._before: dict[int, tuple[Cue, ...]] = {}  # what cues_before was asked for
         self._sought: dict[str, list[int]] = {role: [] for role in SOUGHT}
         for word, listed in enumerate(self._cues):
             if listed is None:
@@ -109,6 +110,11 @@ class Reading:
 
     def __len__(self) -> int:
         return len(self.words)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The different words."""
+        return frozenset(self.words)
 
     def where(self, role: str) -> Sequence[int]:
         """Return the words at which a cue of a sought role may begin, in the order of the text."""
@@ -134,25 +140,31 @@ class Reading:
             return found[0] if found else None
         return max(found, key=lambda cue: (cue.size, not cue.proclitic))
 
-    def cues_before(self, word: int, role: str = "") -> list[Cue]:
+    def cues_before(self, word: int) -> tuple[Cue, ...]:
         """Return the cues that end right before a word, nothing but a blank between."""
-        if word < 1 or self.is_cut(word - 1, word):
-            return []
-        found = []
-        if self._cues[word - 1] is not None:
-            found = [cue for cue in self.cues(word - 1, role) if cue.size == 1]
-        if word > 1 and self._cues[word - 2] is not None and not self.is_cut(word - 2, word):
-            found += [cue for cue in self.cues(word - 2, role) if cue.size == 2]
+        found = self._before.get(word)
+        if found is None:
+            found = self._before[word] = tuple(self._ending_at(word))
         return found
+
+    def _ending_at(self, word: int) -> Iterator[Cue]:
+        if word < 1 or self.is_cut(word - 1, word):
+            return
+        yield from (cue for cue in self.cues(word - 1) if cue.size == 1)
+        if word > 1 and self._cues[word - 2] is not None and not self.is_cut(word - 2, word):
+            yield from (cue for cue in self.cues(word - 2) if cue.size == 2)
 
     def cue_before(self, word: int, role: str) -> Cue | None:
         """Return the cue of a role that ends right before a word."""
-        found = self.cues_before(word, role)
-        return found[0] if found else None
+        for cue in self.cues_before(word):
+            if cue.role == role:
+                return cue
+        return None
 
     def is_cut(self, first: int, last: int) -> bool:
         """Tell whether punctuation that no name runs over stands between words first … last."""
-        return self._cuts[min(last, len(self.words))] > self._cuts[max(first, 0)]
+        cuts = self._cuts
+        return cuts[last if last < len(cuts) else -1] > cuts[first if first > 0 else 0]
 
     def gap(self, word: int) -> str:
         """Return the raw text between a word and the next."""
@@ -167,7 +179,7 @@ class Reading:
     def compass(self, word: int) -> tuple[str, int, str] | None:
         """Read a compass point at a word: its value, how many words it takes, its proclitic.
 
-        >>> Reading("شمال شرقي سورية").compass(0)
+        >>> Reading.of("شمال شرقي سورية").compass(0)
         ('northeast', 2, '')
         """
         cue = self.cue(word, "direction")

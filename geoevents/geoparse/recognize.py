@@ -6,7 +6,7 @@ before ("مخيم الهول") and after ("al-Hol camp") belong to the span and 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from geoevents.geoparse.cues import Cue, is_arabic, lexicon
@@ -47,13 +47,20 @@ _ARTICLE: Final = "ال"
 
 
 def weigh(
-    reading: Reading, found: list[Toponym], names: Names, evidence: Evidence, claimed: Container[int] = ()
+    reading: Reading,
+    found: Sequence[Toponym],
+    names: Names,
+    evidence: Evidence,
+    *,
+    nationalities: Iterable[str] = (),
+    claimed: Container[int] = (),
 ) -> None:
     """Lend every span that spells a name the evidence that it is a place; most are common words.
 
-    ``claimed`` are the words inside listed names of organisations, outlets and the like.
+    ``nationalities`` are the countries whose adjectives the text has, ``claimed`` the words inside listed
+    names of organisations, outlets and the like.
     """
-    focus = _focus(reading, found, names)
+    focus = _focus(found, nationalities)
     wider = {word: hit.name.candidates[0] for hit in found if (word := _containing(reading, hit)) is not None}
     beside = {word: hit for hit in found if hit.use == 0 and (word := _bearing(reading, hit)) is not None}
     for hit in found:
@@ -91,15 +98,14 @@ def _compose(hit: Toponym, names: Names) -> None:
                 return
 
 
-def _focus(reading: Reading, found: Iterable[Toponym], names: Names) -> set[str]:
+def _focus(found: Iterable[Toponym], nationalities: Iterable[str]) -> set[str]:
     """The countries that a text speaks of by name or adjective."""
     countries = {
         hit.name.candidates[0].country
         for hit in found
         if hit.name.candidates[0].kind == "country" or hit.name.candidates[0].is_capital
     }
-    nationalities = {names.nationality(word) for word in set(reading.words)} - {None}
-    return countries | {place.removeprefix("country:") for place in nationalities if place}
+    return countries | {place.removeprefix("country:") for place in nationalities}
 
 
 def _containing(reading: Reading, hit: Toponym) -> int | None:
@@ -145,7 +151,7 @@ def _is_beside(reading: Reading, hit: Toponym, other: Toponym | None) -> bool:
         and (
             there.kind == "country"
             or (there.kind == "governorate" and here.admin1 == there.row)
-            or distance_km(here, there.latitude, there.longitude) < _BESIDE_KM
+            or distance_km(here, there) < _BESIDE_KM
         )
         for here in hit.name.candidates[:_LOOKED_AT]
     )
@@ -267,7 +273,7 @@ def _are_near(before: Toponym, after: Toponym) -> bool:
     """Tell whether two names of a list can mean neighbours: "الرقة والطبقة"."""
     here = before.name.candidates[0]
     return here.kind in SETTLEMENTS and any(
-        there.country == here.country and distance_km(there, here.latitude, here.longitude) < _NEIGHBOUR_KM
+        there.country == here.country and distance_km(there, here) < _NEIGHBOUR_KM
         for there in after.name.candidates[:_LOOKED_AT]
     )
 

@@ -10,21 +10,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import exp, log
+from itertools import repeat
+from math import dist, exp, log
+from operator import itemgetter
 from typing import Final
 
-from geoevents.geoparse.names import SETTLEMENTS, Candidate, distance_km, fits
-from geoevents.geoparse.reading import Reading, is_arabic
+from geoevents.geoparse.names import SETTLEMENTS, Candidate, distance_km, fits, km_along
+from geoevents.geoparse.reading import Reading
 from geoevents.geoparse.toponyms import Toponym
+from geoevents.geoparse.within import Within, find_parents
 
 __all__ = ["Choice", "Context", "resolve"]
 
 # Weights of the signals, in units of one order of magnitude of population. Tuned one by one on LGL and
 # TR-News (development corpora); a misfit of kind outweighs most cities.
 _PRIMARY: Final = 1.5
-_FEMININE: Final = "ه"  # folded, as the adjective of a city ends
-_GENITIVES: Final = frozenset({"'s", "’s", "'", "’"})
-_OWNED: Final = 3  # words between a country and the city that is its
 _HEAD_SAME: Final = 4.0
 _HEAD_LIKE: Final = 2.0
 _HEAD_MISFIT: Final = -4.0
@@ -32,7 +32,6 @@ _HEAD_SEAT: Final = 2.0  # "قضاء سنجار" is rather about the Sinjar that
 _COUNTRY_FOCUS: Final = 2.5
 _CONTAINED: Final = 5.0
 _NOT_CONTAINED: Final = -6.0
-_BESIDE_KM: Final = 100.0  # "الباب شرقي حلب"
 _UNIT_FOCUS: Final = 1.5
 _UNIT_SHARE: Final = 3.0
 _SEAT: Final = -3.0
@@ -76,29 +75,6 @@ class Choice:
         return 1 / (1 + exp(-(_SLOPE * log(share / (1 - share)) + _SHIFT)))
 
 
-@dataclass(frozen=True, slots=True)
-class Within:
-    """What the text says to contain a place, or to lie beside it."""
-
-    kind: str
-    country: str
-    admin1: int = -1
-    latitude: float = 0.0
-    longitude: float = 0.0
-
-    def holds(self, candidate: Candidate) -> bool:
-        """Tell whether a candidate can be meant.
-
-        >>> Within("country", "LB").country
-        'LB'
-        """
-        if self.kind == "country":
-            return candidate.country == self.country
-        if self.kind == "governorate" and self.admin1 == candidate.admin1:
-            return True
-        return distance_km(candidate, self.latitude, self.longitude) < _BESIDE_KM
-
-
 @dataclass(slots=True)
 class Context:
     """What the whole document says about where it plays."""
@@ -110,101 +86,104 @@ class Context:
     heads: dict[str, set[str]] = field(default_factory=dict)  # kinds that type words gave a name
     adjectives: dict[int, str] = field(default_factory=dict)  # country by the word that is its adjective
     chosen: dict[int, set[str]] = field(default_factory=dict)  # names that mean a place for certain
-    anchors: set[tuple[float, float, str]] = field(default_factory=set)  # with the name of each
+    anchors: set[tuple[tuple[float, float, float], str]] = field(default_factory=set)  # with their names
+    _others: dict[str, list[tuple[float, float, float]]] = field(default_factory=dict)
 
     def share(self, country: str, *, but: str = "") -> float:
         """The part of the document's countries that is this one, a name not counting for itself."""
-        own = self.said[country, but]
+        known = self.countries.get(country, 0)
+        if not known:
+            return 0.0
+        own = self.said.get((country, but), 0)
         total = self.countries.total() - own
-        return (self.countries[country] - own) / total if total > 0 else 0.0
+        return (known - own) / total if total > 0 else 0.0
+
+    def anchors_but(self, name: str) -> list[tuple[float, float, float]]:
+        """Return where the names that are certain lie, but for one of them."""
+        if name not in self._others:
+            self._others[name] = [point for point, other in self.anchors if other != name]
+        return self._others[name]
 
 
 def resolve(reading: Reading, toponyms: Sequence[Toponym], context: Context) -> list[Choice]:
     """Choose a place for every toponym; a name keeps the sense that the report gave it."""
-    parents = _parents(reading, toponyms, context)
+    parents = find_parents(reading, toponyms, context.adjectives)
     for toponym in toponyms:
         if toponym.head:
             context.heads.setdefault(toponym.name.key, set()).add(toponym.heads)
-    for toponym, choice in zip(toponyms, _choices(toponyms, parents, context), strict=True):
+    first = _choices(toponyms, parents, context, is_last=False)
+    for toponym, choice in zip(toponyms, first, strict=True):
         best = choice.best
         if best and choice.share > _CERTAIN and best.kind not in ("country", "region", "other"):
-            context.anchors.add((best.latitude, best.longitude, toponym.name.key))
+            context.anchors.add((best.point, toponym.name.key))
             context.units[best.admin1] += 1
             context.within[best.admin1, toponym.name.key] += 1
             if toponym.role != "embedded":
                 context.countries[best.country] += 1
                 context.said[best.country, toponym.name.key] += 1
             context.chosen.setdefault(best.row, set()).add(toponym.name.key)
-    return _choices(toponyms, parents, context)
+    return _choices(toponyms, parents, context, is_last=True)
 
 
-def _parents(reading: Reading, toponyms: Sequence[Toponym], context: Context) -> list[Within | None]:
-    """What contains each place by the words behind it, or behind another mention of its name.
-
-    A name that the report places twice, in two countries, keeps both senses apart.
-    """
-    said = [_parent(reading, toponyms, at, context) for at in range(len(toponyms))]
-    last: dict[str, Within] = {}
-    for toponym, parent in zip(reversed(toponyms), reversed(said), strict=True):
-        if parent is not None:
-            last[toponym.name.key] = parent  # at last the first that the text says
-    parents: list[Within | None] = []
-    for toponym, parent in zip(toponyms, said, strict=True):
-        if parent is not None:
-            last[toponym.name.key] = parent
-        parents.append(parent or last.get(toponym.name.key))
-    return parents
-
-
-def _choices(toponyms: Sequence[Toponym], parents: Sequence[Within | None], context: Context) -> list[Choice]:
+def _choices(
+    toponyms: Sequence[Toponym], parents: Sequence[Within | None], context: Context, *, is_last: bool
+) -> list[Choice]:
+    context._others.clear()
     senses: dict[tuple[str, str, Within | None], Choice] = {}
     choices = []
     for toponym, parent in zip(toponyms, parents, strict=True):
         sense = toponym.name.key, toponym.heads, parent
         if sense not in senses:
-            senses[sense] = _ranked(toponym, parent, context)
+            senses[sense] = _ranked(toponym, parent, context, is_last)
         choices.append(senses[sense])
     return choices
 
 
-def _ranked(toponym: Toponym, parent: Within | None, context: Context) -> Choice:
-    signals = {c.row: _signals(c, toponym, parent, context) for c in toponym.name.candidates}
-    scores = {row: sum(parts.values()) for row, parts in signals.items()}
-    top = max(scores.values())
-    weights = {row: exp(_SHARPNESS * (score - top)) for row, score in scores.items()}
-    total = sum(weights.values())
-    ranked = sorted(((c, weights[c.row] / total) for c in toponym.name.candidates), key=lambda item: -item[1])
-    return Choice(tuple(ranked), signals)
+def _ranked(toponym: Toponym, parent: Within | None, context: Context, is_last: bool) -> Choice:
+    candidates = toponym.name.candidates
+    if len(candidates) == 1 and not is_last:
+        return Choice(((candidates[0], 1.0),))
+    signals = [_signals(candidate, toponym, parent, context) for candidate in candidates]
+    scores = [sum(parts.values()) for parts in signals]
+    top = max(scores)
+    weights = [exp(_SHARPNESS * (score - top)) for score in scores]
+    total = sum(weights)
+    ranked = [(candidate, weight / total) for candidate, weight in zip(candidates, weights, strict=True)]
+    ranked.sort(key=itemgetter(1), reverse=True)
+    return Choice(tuple(ranked), {c.row: parts for c, parts in zip(candidates, signals, strict=True)})
 
 
 def _signals(
     candidate: Candidate, toponym: Toponym, parent: Within | None, context: Context
 ) -> dict[str, float]:
     parts = {"salience": candidate.salience}
+    key, head, kind = toponym.name.key, toponym.heads, candidate.kind
     if candidate.is_primary:
         parts["own name"] = _PRIMARY
-    if toponym.head is None and candidate.kind in context.heads.get(toponym.name.key, ()):
+    if toponym.head is None and kind in context.heads.get(key, ()):
         parts["named so elsewhere"] = _HEAD_LIKE
-    elif context.chosen.get(candidate.row, set()) - {toponym.name.key}:
+    elif candidate.row in context.chosen and context.chosen[candidate.row] - {key}:
         parts["named in full elsewhere"] = _HEAD_LIKE
     if toponym.head:
-        same, like = candidate.kind == toponym.heads, fits(candidate.kind, toponym.heads)
+        same, like = kind == head, fits(kind, head)
         parts["type word"] = _HEAD_SAME if same else _HEAD_LIKE if like else _HEAD_MISFIT
-        if toponym.heads in candidate.seat_of:
+        if head in candidate.seat_of:
             parts["a seat of such a unit"] = _HEAD_SEAT
-    if candidate.kind == "governorate" and toponym.heads in _AT_A_SEAT and _has_seat(candidate, toponym):
+    if kind == "governorate" and head in _AT_A_SEAT and _has_seat(candidate, toponym):
         parts["its seat rather"] = _SEAT
-    parts["country focus"] = _COUNTRY_FOCUS * context.share(candidate.country, but=toponym.name.key)
-    if candidate.kind != "country":
-        own = context.within[candidate.admin1, toponym.name.key]
-        others = context.units[candidate.admin1] - own
-        if candidate.admin1 >= 0 and others:
-            share = others / (context.units.total() - own)
-            parts["governorate focus"] = _UNIT_FOCUS + _UNIT_SHARE * share
+    parts["country focus"] = _COUNTRY_FOCUS * context.share(candidate.country, but=key)
+    if kind != "country":
+        unit = candidate.admin1
+        if unit in context.units and unit >= 0:
+            own = context.within.get((unit, key), 0)
+            others = context.units[unit] - own
+            if others:
+                share = others / (context.units.total() - own)
+                parts["governorate focus"] = _UNIT_FOCUS + _UNIT_SHARE * share
         if parent is not None:
             parts["named within"] = _CONTAINED if parent.holds(candidate) else _NOT_CONTAINED
-        near = _nearest_km(candidate, toponym.name.key, context)
-        if near is not None:
+        if context.countries.get(candidate.country) and (others_at := context.anchors_but(key)):
+            near = km_along(min(map(dist, others_at, repeat(candidate.point))))
             parts["near other places"] = _NEAR * exp(-near / _NEAR_KM)
     return parts
 
@@ -214,92 +193,6 @@ def _has_seat(unit: Candidate, toponym: Toponym) -> bool:
     return any(
         c.kind in SETTLEMENTS
         and c.salience > unit.salience - _SEAT_SHARE
-        and (c.admin1 == unit.row or distance_km(c, unit.latitude, unit.longitude) < _SEAT_KM)
+        and (c.admin1 == unit.row or distance_km(c, unit) < _SEAT_KM)
         for c in toponym.name.candidates
     )
-
-
-def _parent(reading: Reading, toponyms: Sequence[Toponym], at: int, context: Context) -> Within | None:
-    """What the words around a name say to contain it: "العقبة بالأردن", "طرابلس اللبنانية"."""
-    here = toponyms[at]
-    if here.name.candidates[0].kind == "country":
-        return None
-    for word in (here.last, here.last + 1, here.first - 1, here.first - 2):
-        if word in context.adjectives and _is_of(reading, here, word):
-            return Within("country", context.adjectives[word])
-    if at and (owner := _owner(reading, toponyms[at - 1], here)):
-        return owner
-    if at + 1 >= len(toponyms):
-        return None
-    after = toponyms[at + 1]
-    best = after.name.candidates[0]
-    between = range(here.last, after.first)
-    gap = reading.gap(here.last - 1).strip()
-    if between and all(reading.words[word] == "of" or _is_bearing(reading, word) for word in between):
-        is_within = gap in ("", ",", "،")  # "الباب شرقي حلب", "al-Bab, in rural Aleppo"
-    elif best.kind == "region" and _is_bearing(reading, after.first):
-        is_within = not between and gap in (
-            "",
-            ",",
-            "،",
-        )  # "صور جنوبي لبنان", where that is a name of its own
-    elif best.kind not in ("country", "governorate") or after.head is not None:
-        return None
-    elif between:
-        is_within = [reading.words[word] for word in between] in (["في"], ["in"])
-    else:
-        is_within = after.proclitic == "ب" or (not after.proclitic and gap in (",", "،", "("))
-    if not is_within:
-        return None
-    return Within(best.kind, best.country, best.admin1, best.latitude, best.longitude)
-
-
-def _is_of(reading: Reading, here: Toponym, word: int) -> bool:
-    """Tell whether the adjective of a country beside a name belongs to it: "طرابلس اللبنانية"."""
-    if word == here.last + 1:  # "Tripoli, the Libyan capital"
-        is_beside = reading.gap(here.last - 1).strip() == "," and reading.words[here.last] == "the"
-        return is_beside and _is_unit(reading, word + 1)
-    if reading.is_cut(min(word, here.last - 1), max(word, here.first)):
-        return False
-    if is_arabic(reading.words[word]):
-        if word == here.last:
-            return reading.words[word].endswith(_FEMININE)
-        nouns = (reading.cue_before(word, "type"), reading.cue_before(word, "visit"))
-        return word == here.first - 1 and any(nouns)  # "العاصمة الليبية طرابلس"
-    if word == here.first - 1:
-        return here.core != here.first  # "the Lebanese city of Tripoli"
-    return word < here.first and _is_unit(reading, word + 1)  # "the Libyan capital Tripoli"
-
-
-def _is_unit(reading: Reading, word: int) -> bool:
-    return bool(reading.cue(word, "type")) or reading.words[word : word + 1] == ["capital"]
-
-
-def _owner(reading: Reading, before: Toponym, here: Toponym) -> Within | None:
-    """The country that owns a city: "Lebanon's second city Tripoli"."""
-    best = before.name.candidates[0]
-    between = range(before.last, here.first)
-    if (
-        best.kind != "country"
-        or not 0 <= len(between) <= _OWNED
-        or reading.gap(before.last - 1).strip() not in _GENITIVES
-    ):
-        return None
-    is_named = any(_is_unit(reading, word) for word in (here.first - 1, here.first))
-    return Within("country", best.country) if is_named else None
-
-
-def _is_bearing(reading: Reading, word: int) -> bool:
-    return bool(reading.cue(word, "direction") or reading.cue(word, "part"))
-
-
-def _nearest_km(candidate: Candidate, name: str, context: Context) -> float | None:
-    """Distance to the nearest place that another name means, in a country that the report speaks of."""
-    if not context.countries[candidate.country]:
-        return None
-    distances = [
-        distance_km(candidate, latitude, longitude)
-        for latitude, longitude, other in context.anchors
-        if other != name
-    ]
-    return min(distances, default=None)

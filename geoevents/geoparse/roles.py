@@ -10,7 +10,8 @@ import re
 from collections.abc import Container, Sequence
 from typing import Final
 
-from geoevents.geoparse.reading import Reading, is_arabic
+from geoevents.geoparse.cues import is_arabic
+from geoevents.geoparse.reading import Reading
 from geoevents.geoparse.resolve import Choice, Context
 from geoevents.geoparse.toponyms import Toponym, is_coordinated
 from geoevents.model import Role
@@ -162,7 +163,7 @@ def is_dateline(reading: Reading, toponym: Toponym) -> bool:
     raw = reading.text
     start, end = reading.raw(toponym.core, toponym.core_last)
     line = raw.rfind("\n", 0, start) + 1
-    if len(raw[line:start].split()) >= _DATELINE:
+    if len(raw[line:start].split(None, _DATELINE)) >= _DATELINE:
         return False
     before = raw[line:start].strip()
     rest = raw[end : end + 60].lstrip()

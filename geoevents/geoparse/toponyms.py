@@ -24,7 +24,7 @@ _SHORTEST_ARTICLE, _LONGEST_ARTICLE = 2, 3  # letters of "al-" and "esh-"
 _ABBREVIATION: Final = 3  # letters of the longest type word that is cut short
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Toponym:
     """A span of words that names a place, while it is being read."""
 
