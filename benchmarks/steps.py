@@ -36,9 +36,9 @@ class Clock:
         self.seconds: Counter[str] = Counter()
 
     def __call__(self, step: str, work: Callable[[], Result]) -> Result:
-        start = time.perf_counter()
+        start = time.process_time()
         result = work()
-        self.seconds[step] += time.perf_counter() - start
+        self.seconds[step] += time.process_time() - start
         return result
 
 

@@ -49,17 +49,17 @@ class View:
     has_dateline: bool = False
     clauses: frozenset[int] = frozenset()  # segments that a connective opens
     heads: list[Hit] = field(default_factory=list)
-    _ends: list[int] = field(default_factory=list)
+    speech: list[Hit] = field(init=False)  # the verbs of speech, in order
+    _ends: list[int] = field(init=False)
     _labelled: dict[str, list[Hit]] = field(default_factory=dict)
-    _speech: list[Hit] = field(default_factory=list)
-    _is_grouped: bool = False
     _governors: dict[int, Hit | None] = field(default_factory=dict)
 
-    @property
-    def speech(self) -> list[Hit]:
-        """The verbs of speech, in order."""
-        self.labelled("speech")
-        return self._speech
+    def __post_init__(self) -> None:
+        self._ends = [end for _, end in self.spans]
+        for hit in self.hits:
+            for path in _paths(hit.label):
+                self._labelled.setdefault(path, []).append(hit)
+        self.speech = [hit for hit in self.labelled("speech") if hit.tense != "noun"]
 
     def govern_by(self, heads: list[Hit]) -> None:
         """Let the hits that tell of events, in order, govern the words."""
@@ -68,8 +68,6 @@ class View:
 
     def word_at(self, offset: int) -> int:
         """Return the index of the word that holds or follows a raw offset."""
-        if not self._ends:
-            self._ends = [end for _, end in self.spans]
         return min(bisect_right(self._ends, offset), len(self.words) - 1)
 
     def opens_quote(self, index: int) -> bool:
@@ -82,12 +80,6 @@ class View:
 
     def labelled(self, prefix: str) -> list[Hit]:
         """Return the hits of a table and of those within it."""
-        if not self._is_grouped:
-            for hit in self.hits:
-                for path in _paths(hit.label):
-                    self._labelled.setdefault(path, []).append(hit)
-            self._speech = [hit for hit in self._labelled.get("speech", ()) if hit.tense != "noun"]
-            self._is_grouped = True
         return self._labelled.get(prefix, _NONE)
 
     def governor(self, index: int) -> Hit | None:
@@ -257,11 +249,9 @@ def _within(places: list[int], first: int, last: int) -> list[int]:
 def _opened(words: Sequence[str], language: str) -> dict[int, int]:
     """Where a connective opens a clause, and how many words it has."""
     single, double = _connectives(language)
-    opens: dict[int, int] = {}
-    for at, word in enumerate(words):
-        if word in single:
-            opens[at] = 1
-        elif word in double and not double[word].isdisjoint(words[at + 1 : at + 2]):
+    opens = {at: 1 for at, word in enumerate(words) if word in single}
+    for at in [at for at, word in enumerate(words) if word in double]:
+        if at not in opens and not double[words[at]].isdisjoint(words[at + 1 : at + 2]):
             opens[at] = 2
     return opens
 

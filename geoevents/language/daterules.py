@@ -26,7 +26,8 @@ class Place:
 
 def read_date(reader: DateReader, match: re.Match[str], base: int = 0) -> Moment | None:
     """Read a match of the grammar in the run of classes that begins at ``base``."""
-    rule = next(name for name in _RULES if match.group(name) is not None)
+    rule = match.lastgroup  # the one that closes last, about those within it
+    assert rule is not None
     return _RULES[rule](reader, Place(match, base))
 
 

@@ -53,6 +53,9 @@ def _read(tokens: Tokens, words: NumberWords) -> Iterator[Number]:
     for index in starts:
         if index < at:
             continue
+        following = tokens.words[index + 1 : index + 2]
+        if tokens.words[index] in words.articles and not any(map(words.is_part, following)):
+            continue  # "a", by far the most frequent
         number = _Reader(tokens, words, index).read()
         if number is not None:
             yield number

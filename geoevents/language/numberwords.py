@@ -25,6 +25,11 @@ class NumberWords:
     units_first: bool
     point_groups: bool
     starts_number: frozenset[str]
+    articles: frozenset[str]  # those of them that are a number only before another part: "a hundred"
+
+    def is_part(self, word: str) -> bool:
+        """Whether a word may be a part of a number, also with the conjunction written to it."""
+        return word in self.parts or word in self.joined
 
 
 @cache
@@ -70,6 +75,7 @@ def number_words(language: str) -> NumberWords:
         bool(lexicon.get("units_first", False)),
         bool(lexicon.get("point_groups", False)),
         frozenset(first | joined.keys() | begins.keys()),
+        frozenset(word for word, found in parts.items() if {part for part, _ in found} == {"one"}),
     )
 
 
