@@ -29,6 +29,7 @@ class PlaceWords:
     types: frozenset[str]
     roads: frozenset[str]
     near: frozenset[str]
+    leaving: frozenset[str]
     homes: frozenset[str]
     relatives: frozenset[str]
     about: frozenset[str]
@@ -70,6 +71,7 @@ def place_words(language: str) -> PlaceWords:
         types=frozenset(places.words("types")),
         roads=frozenset(places.words("roads")),
         near=frozenset(places.words("near")),
+        leaving=frozenset(places.words("leaving")),
         homes=frozenset(places.words("homes")),
         relatives=frozenset(places.words("relatives")),
         about=frozenset(places.words("about")),

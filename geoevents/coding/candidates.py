@@ -113,7 +113,12 @@ def _without_topics(hits: Sequence[Hit], view: View) -> list[Hit]:
             and len(hits) > 1
         )
     ]
-    stances = [hit for hit in view.speech if hit.label in ("speech.support", "speech.refuse")]
+    denials = {hit.first for hit in view.labelled("speech.deny")}  # "rejected reports of a meeting"
+    stances = [
+        hit
+        for hit in view.speech
+        if hit.label in ("speech.support", "speech.refuse") and hit.first not in denials
+    ]
     told = [hit for hit in told if not any(_is_object(hit, stance, view) for stance in stances)]
     talk = next((hit for hit in told if category_of(hit) in _TALKS), None)
     if talk is None:

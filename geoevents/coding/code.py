@@ -32,7 +32,10 @@ from geoevents.model import UNREAL, Document, Event, Mention, Quantity, TimeSpan
 __all__ = ["code"]
 
 _VIOLENT: Final = ("events.attack", "events.airstrike", "events.clash", "events.accident", "events.natural")
-_MEASURES: Final = frozenset({"km", "percent", "years", "months", "weeks", "days", "hours", "minutes"})
+_MEASURES: Final = frozenset(
+    {"km", "percent", "years", "months", "weeks", "days", "hours", "minutes", "degrees", "mm"}
+)
+_TOLL_REACH: Final = 2  # words from "killed" to how many
 _MEMORY: Final = 60  # mentions back to which "the camp" or "their homeland" may refer
 _SHORTEST_STATEMENT: Final = 3  # words
 _LONGEST_TITLE: Final = 100  # characters
@@ -95,9 +98,11 @@ def code(
             part for head in view.heads for part in _split(_draft(head, view, named, found), found.dates)
         ]
         drafts = without_stances(shared(drafts), [hit for hit in spoken if hit.label == "speech.accuse"])
+        if any(hit.label == "speech.deny" for hit in spoken):  # what is denied of no place is a denial only
+            drafts = [draft for draft in drafts if draft.status != "denied" or draft.drawn]
         statement, speaking = statement_in(view, spoken, found.mentions, names, speaking, drafts, found.dates)
         if statement is not None and statement.subtype == "denial" and _are_denied(drafts):
-            statement = None  # what is denied is told as such
+            statement = None
         if statement is not None:
             if statement.speaker:
                 drafts = [draft for draft in drafts if not _is_talk_told(draft)]
@@ -163,6 +168,8 @@ class _Marks:
 def _draft(head: Hit, view: View, named: Mapping[int, str], found: _Found) -> Draft:
     _, category, *subtype = head.label.split(".")
     status = status_of(head, view)
+    if head.label.endswith(".refuge") and status == "ongoing":
+        category, subtype = "population_stock", []  # who still shelters somewhere stays there
     record_kind = codes(category, subtype[0] if subtype else "").record_kind
     if record_kind == "observation" and status in ("occurred", "planned"):
         status = "ongoing"
@@ -190,13 +197,12 @@ def _counts_for(quantity: Quantity, head: Hit, view: View) -> bool:
     """Does a figure belong to an event: in its clause, or as the toll that another verb tells beside it?"""
     at = view.word_at(quantity.start)
     governor = view.governor(at)
-    if governor is not None or not head.label.startswith(_VIOLENT):
-        return governor is head
     violent = [other for other in view.heads if other.label.startswith(_VIOLENT)]
-    segment = view.segments[at]
-    return len(violent) == 1 and any(
-        view.segments[hit.first] == segment for hit in view.labelled("events.killing")
-    )
+    if len(violent) != 1 or any(other.label.startswith("events.killing") for other in view.heads):
+        return governor is head
+    tolls = [hit for hit in view.labelled("events.killing") if view.segments[hit.first] == view.segments[at]]
+    is_toll = any(hit.last < at <= hit.last + _TOLL_REACH for hit in tolls) or (governor is None and tolls)
+    return head is violent[0] if is_toll else governor is head
 
 
 def _split(draft: Draft, dates: Sequence[TimeSpan]) -> list[Draft]:

@@ -19,14 +19,22 @@ def is_coordinated(view: View, previous: Mention, mention: Mention) -> bool:
         gap = view.spans[first][0] - view.spans[last][1]
         is_joined = view.language == "ar" and word.startswith("و")
         return gap > 1 or is_joined or view.segments[first] != view.segments[last]
-    return first == last + 2 and view.words[last + 1] in ("and", "و", "او", "or")
+    between = view.words[last + 1 : first]
+    types = place_words(view.language).types
+    if between and view.language == "ar" and between[0][:1] == "و" and between[0][1:] in types:  # "ومدينة X"
+        return len(between) == 1
+    return between[:1] in _LINKS and types.issuperset(between[1:])
 
 
+_LINKS: Final = (["and"], ["و"], ["او"], ["or"])
 _CHAIN_REACH: Final = 3  # words between "in the village of X" and "in Y", which only says where X lies
 _FRAME_REACH: Final = 3  # words before a place that a sentence opens with: "In Basra, …"
 _PLACED: Final = frozenset({"site", "area", "venue", "target"})
+_WIDE: Final[frozenset[Kind]] = frozenset(
+    {"country", "governorate", "region", "desert", "river", "mountain", "border", "area"}
+)
 _WITHIN_CITIES: Final[frozenset[Kind]] = frozenset(
-    {"town", "village", "neighbourhood", "camp", "facility", "base", "district", "subdistrict"}
+    {"town", "village", "neighbourhood", "camp", "facility", "base", "district", "subdistrict", "area"}
 )
 
 
@@ -84,7 +92,7 @@ def _is_chained(inner: Location, outer: Location, view: View) -> bool:
 def _is_beside(inner: Location, outer: Location, view: View) -> bool:
     """Does a place only say what another is near: "in the camp near Sidon"?"""
     is_alike = outer.role == inner.role == "destination" or not {outer.role, inner.role} - _PLACED
-    if not is_alike or not _is_chained(inner, outer, view):
+    if not is_alike or inner.place.kind in _WIDE or not _is_chained(inner, outer, view):
         return False
     last, first = view.word_at(inner.mention.end - 1), view.word_at(outer.mention.start)
     return not place_words(view.language).near.isdisjoint(view.words[last + 1 : first])

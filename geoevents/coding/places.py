@@ -58,7 +58,7 @@ def locations_of(
         if view.governor(first) is not head:
             role, previous = None, None
             continue
-        if not _may_be_drawn(mention, head, view, category):
+        if not _may_be_drawn(mention, head, view, category) or _is_of_source(first, head, view):
             continue
         if mention.dateline:
             found.append(Location("background", mention.place, mention))  # type: ignore[arg-type]
@@ -157,6 +157,16 @@ def _may_be_drawn(mention: Mention, head: Hit, view: View, category: Category) -
     return mention.role == "metonymic" and category in _GOVERNED_OBJECT and is_object
 
 
+def _is_of_source(first: int, head: Hit, view: View) -> bool:
+    """Does a place only say whom the report quotes: "According to the office in X, …"?"""
+    segment = view.segments[first]
+    if segment == view.segments[head.first]:
+        return False
+    return any(
+        view.segments[hit.first] == segment and hit.last < first for hit in view.labelled("speech.source")
+    )
+
+
 def _before(view: View, first: int, reach: int) -> list[str]:
     """The words before one, nearest first, within its segment."""
     segment = view.segments[first]
@@ -221,9 +231,19 @@ def _role(mention: Mention, head: Hit, view: View, category: Category) -> Locati
             return "origin"
         if words.destination.intersection(near):
             return "destination"
+        if _is_left(head, first, direct, clitic, view, words):
+            return "origin"
     if clitic == "ل" and category in MOVEMENTS:
         return "destination"
     return "site"
+
+
+def _is_left(head: Hit, first: int, direct: str, clitic: str, view: View, words: PlaceWords) -> bool:
+    """Is a place the object of a verb of leaving: "85 families left the camps of X"?"""
+    told = {word.removeprefix("و") for word in view.words[head.first : head.last + 1]}
+    is_object = first > head.first and not clitic and direct not in words.site - words.types
+    is_object = is_object and words.destination.isdisjoint(view.words[head.first + 1 : first])
+    return is_object and not words.leaving.isdisjoint(told)
 
 
 def _goal(word: str, words: PlaceWords) -> LocationRole:

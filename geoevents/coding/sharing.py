@@ -57,7 +57,7 @@ def shared(drafts: Sequence[Draft]) -> list[Draft]:
             for other in others:
                 if other.category == "displacement":
                     reverse_flight(draft, other)
-        if not draft.drawn and draft.category in _LOCAL | {"agreement"}:
+        if not draft.drawn and draft.category in _LOCAL | {"agreement", "territorial_change"}:
             _place_by(draft, told[:index])
     for draft in told:
         if not draft.is_dated:

@@ -56,7 +56,7 @@ def status_of(head: Hit, view: View) -> Status:
         if status in cued:
             return status
     if head.tense == "imperfect" and view.language == "ar" and view.kind != "headline":
-        return "ongoing"
+        return "occurred" if _is_sequel(head, view) else "ongoing"
     if _is_progressive(head, view):
         return "ongoing"
     return "occurred"
@@ -120,6 +120,14 @@ def _is_intended(head: Hit, view: View) -> bool:
     before = view.words[max(0, head.first - _INTENT_REACH) : head.first]
     particles, realised = _words(view.language, "intent"), _words(view.language, "realised")
     return before[-1] in particles and realised.isdisjoint(before)
+
+
+def _is_sequel(head: Hit, view: View) -> bool:
+    """An Arabic imperfect that tells what came next: "broke out … before a force stepped in and arrested"."""
+    segment = view.segments[head.first]
+    before = range(max(0, head.first - _DEFAULT_REACH), head.first)
+    pairs = [(view.words[at], view.words[at + 1]) for at in before if view.segments[at] == segment]
+    return any(first in _words("ar", "sequel") and second == "ان" for first, second in pairs)
 
 
 def _may(head: Hit, view: View) -> bool:

@@ -163,6 +163,8 @@ class Story:
                 continue
             if known.family != draft.family or not _is_compatible(known, draft):
                 continue
+            if (known.status == "denied") != (draft.status == "denied"):
+                continue
             if known.category == "statement":
                 continue
             if draft.family == "talks":

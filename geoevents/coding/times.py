@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Final
 
 from geoevents.coding.clauses import View
 from geoevents.coding.patterns import Hit
+from geoevents.language.lexicon import load
 from geoevents.model import Status, TimeSpan
 
 __all__ = ["time_of", "time_of_speech", "until_told"]
 
 _ANNOUNCEMENT_REACH: Final = 2  # words from "said" to "on Monday"
+_DEAL_REACH: Final = 12  # words from "signed" to its date
+_RECORD_REACH: Final = 4  # words from "the highest" to "since"
 _DATELINE: Final = 6  # words of a dateline up to its date
 
 
@@ -22,6 +26,11 @@ def time_of(head: Hit, view: View, dates: Sequence[TimeSpan]) -> TimeSpan:
         for span in dates
         if span.start is not None and not _is_in_dateline(span, view)
     ]
+    placed = [
+        (index, span)
+        for index, span in placed
+        if not _is_of_deal(index, head, view) and not _is_compared(index, span, view)
+    ]
     own = [(index, span) for index, span in placed if view.governor(index) is head]
     if own:
         return min(own, key=lambda pair: abs(pair[0] - head.first))[1]
@@ -29,6 +38,26 @@ def time_of(head: Hit, view: View, dates: Sequence[TimeSpan]) -> TimeSpan:
     own_segment = view.segments[first] if view.has_dateline else 0  # a dateline's date is the report's
     opening = [span for index, span in placed if index < first and view.segments[index] >= own_segment]
     return opening[0] if opening else _announced(view, placed)
+
+
+def _is_of_deal(index: int, head: Hit, view: View) -> bool:
+    """Whether a date is that of a deal only referred to: "under the agreement signed on 10 March"."""
+    signed = _words(view.language, "dated")
+    return any(
+        view.words[at] in signed and not head.first <= at <= head.last
+        for at in range(max(head.last + 1, index - _DEAL_REACH), index)
+    )
+
+
+def _is_compared(index: int, span: TimeSpan, view: View) -> bool:
+    """Whether a time only says how rare something is: "for the first time since May"."""
+    before = view.words[max(0, index - _RECORD_REACH) : index]
+    return span.edtf.endswith("/..") and not _words(view.language, "records").isdisjoint(before)
+
+
+@cache
+def _words(language: str, key: str) -> frozenset[str]:
+    return frozenset(load(language, "events").table("verbs").words(key))
 
 
 def _is_in_dateline(span: TimeSpan, view: View) -> bool:
