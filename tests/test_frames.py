@@ -8,7 +8,7 @@ from shapely import LineString, box
 
 from geoevents.model import Document, Event, Location, Mention, Parsed, Place, Quantity, TimeSpan
 from geoevents.publish.frames import Frames, records, to_frames
-from geoevents.publish.rows import precision_of, primary_location
+from geoevents.publish.rows import figure, precision_of, primary_location
 
 CAMP = Place(
     "ge:al-hol-camp", "al-Hol camp", "مخيم الهول", "camp", 36.376, 41.146, countries=("SY",), admin1="SY-HA"
@@ -163,3 +163,16 @@ def test_the_scene_stands_for_the_event_before_the_way_there_and_the_town_before
     assert primary_location(event("e", Location("destination", JEDDAH, JAD), there)) is there
     town = Location("site", JEDDAH, JAD)
     assert primary_location(event("e", there, town)) is town
+
+
+@pytest.mark.parametrize(
+    ("quantity", "said"),
+    [
+        (Quantity(12000, 12000, None, "at_least", "persons", "عراقي", 0, 6, "12,000"), "≥ 12,000 عراقي"),
+        (Quantity(40, None, 40, "at_most", "persons", "dead", 0, 2, "forty dead"), "≤ forty dead"),
+        (Quantity(2.5, 2.5, 2.5, "exact", "km", "", 0, 3), "2.5"),
+        (Quantity(3e6, 3e6, 3e6, "exact", "persons", "people", 0, 9), "3,000,000 people"),
+    ],
+)
+def test_a_figure_says_what_is_counted_and_what_bounds_it(quantity: Quantity, said: str) -> None:
+    assert figure(quantity) == said

@@ -304,7 +304,10 @@ def hostile_report(hostile: str) -> Parsed:
     """A report that carries the text in every field that reaches the page."""
     evil = Place(hostile, hostile, hostile, "town", 36.0, 40.0, countries=("SY",), source=hostile)
     sentence = f"x {hostile} y"
-    mention = Mention(2, 2 + len(hostile), hostile, place=evil, score=0.5, reason=hostile)
+    other = replace(evil, id=f"x:{len(hostile)}")
+    mention = Mention(
+        2, 2 + len(hostile), hostile, place=evil, score=0.5, reason=hostile, candidates=(evil, other)
+    )
     event = Event(
         f"id {hostile}",
         "event",
@@ -357,6 +360,9 @@ def test_hostile_texts_are_only_texts(opened: Open) -> None:
             ):
                 text = shown(str(page.locator(f".ge-popup {selector}").first.text_content()))
                 assert wanted in text, (selector, hostile)
+            if "; " not in hostile:  # which parts one candidate from the next
+                named = page.locator(".ge-popup .ge-alternatives li bdi").all_text_contents()
+                assert any(wanted in shown(name) for name in named), hostile
         page.click(".ge-tabs button >> nth=1")
         unplaced = [
             shown(str(text)) for text in page.locator(".ge-unplaced .ge-row-title").all_text_contents()

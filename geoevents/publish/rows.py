@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, Final, TypeAlias
 
-from geoevents.model import Document, Event, Location, Mention, Parsed, Place
+from geoevents.model import Document, Event, Location, Mention, Parsed, Place, Quantity
 
 __all__ = [
     "Row",
     "event_row",
     "event_without_place",
+    "figure",
     "journeys",
     "located",
     "location_row",
@@ -42,6 +43,7 @@ _PRECISIONS: Final = {
     "border": (3, 5),
     "river": (3, 5),
 }
+_BOUNDS: Final = {"about": "≈ ", "at_least": "≥ ", "at_most": "≤ "}
 _CONTEXT: Final = 60  # characters shown on both sides of a mention
 
 
@@ -96,6 +98,21 @@ def _joined(values: Iterable[str]) -> str | None:
     return SEPARATOR.join(dict.fromkeys(filter(None, values))) or None
 
 
+def figure(quantity: Quantity) -> str:
+    """Return a figure with what is counted and what bounds it.
+
+    >>> figure(Quantity(9000, 8100, 9900, "about", "persons", "عنصر", 0, 5, "9,000"))
+    '≈ 9,000 عنصر'
+    >>> figure(Quantity(1000, 1000, 10000, "magnitude", "persons", "displaced", 0, 9, "thousands"))
+    'thousands displaced (1,000–10,000)'
+    """
+    text = quantity.text or f"{quantity.value:,.10g}"
+    told = text if quantity.what in text else f"{text} {quantity.what}"
+    if quantity.bound == "magnitude" and quantity.low is not None and quantity.high is not None:
+        return f"{told} ({quantity.low:,.10g}–{quantity.high:,.10g})"
+    return _BOUNDS.get(quantity.bound, "") + told
+
+
 def _document_row(document: Document, published: date | None) -> Row:
     return {
         "document": document.id,
@@ -124,7 +141,7 @@ def event_row(event: Event, parsed: Parsed) -> Row:
         "edtf": time.edtf or None,
         "actors": _joined(event.actors),
         "recipients": _joined(event.recipients),
-        "quantities": _joined(one.text or f"{one.value:g} {one.what}".strip() for one in event.quantities),
+        "quantities": _joined(map(figure, event.quantities)),
         "evidence": event.text,
         "evidence_start": event.start,
         "attributed_to": _joined(event.sources),

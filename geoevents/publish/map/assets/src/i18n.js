@@ -31,7 +31,7 @@ export class Words {
 
   // t("found", {n: 3}); a code without words of its own is shown as it is.
   t(key, values = {}) {
-    const text = this.words[key] ?? key.split(".").pop().replace(/_/g, " ");
+    const text = this.words[key] ?? key.slice(key.indexOf(".") + 1).replace(/_/g, " ");
     return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
   }
 
