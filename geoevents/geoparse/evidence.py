@@ -24,6 +24,7 @@ _CONTEXT: Final = frozenset({
     "preposition", "title", "given", "kunya", "organisation", "office", "direction", "part", "motion",
     "visit", "territory", "type", "distance",
 })  # fmt: skip
+_STOPS: Final = frozenset(".!?\n:")
 _MOST_SUMS: Final = 200_000  # some 40 MB
 
 
@@ -41,12 +42,12 @@ def _groups(reading: Reading, hit: Toponym) -> Iterator[tuple[Any, ...]]:
     words = min(hit.core_last - hit.core, 3)
     yield _of_name, script, name.key, grade, name.candidates[0].is_primary, words, hit.use, hit.heads
     cut_before = first == 0 or reading.is_cut(first - 1, first)
-    cut_after = last >= len(reading) or reading.is_cut(last - 1, last)
+    cut_after = last >= len(reading.words) or reading.is_cut(last - 1, last)
     before = "" if cut_before else reading.words[first - 1]
     after = "" if cut_after else reading.words[last]
     yield _of_cuts, script, cut_before, cut_after
     yield _of_before, script, before, reading.words[first - 2] if before and first > 1 else ""
-    yield _of_after, script, after, reading.words[last + 1] if after and last + 1 < len(reading) else ""
+    yield _of_after, script, after, reading.words[last + 1] if after and last + 1 < len(reading.words) else ""
     if before and (cues := reading.cues_before(first)):
         yield _of_cues_before, script, grade, tuple((cue.role, cue.value) for cue in cues)
     if after and (following := reading.cues(last)):
@@ -119,23 +120,22 @@ def _of_case(grade: str, own: str, previous: str, following: str, starts: bool) 
 
 def _case(reading: Reading, hit: Toponym) -> tuple[str, str, str, bool]:
     """The case of the span and of the words beside it, and whether it opens a sentence."""
-    raw = reading.text
-
-    def case(word: int) -> str:
-        if not 0 <= word < len(reading):
-            return "none"
-        start, end = reading.starts[word], reading.ends[word]
-        if not raw[start].isupper():
-            return "low"
-        return "all" if end > start + 1 and raw[start:end].isupper() else "cap"
-
     before = "none" if hit.first == 0 else reading.gap(hit.first - 1)
     after = reading.gap(hit.last - 1).strip()
-    starts = hit.first == 0 or any(mark in before for mark in ".!?\n:")
     mark = before.strip()
-    previous = "mark" + mark[-1:] if mark else case(hit.first - 1)
-    following = "mark" + after[:1] if after else case(hit.last)
-    return case(hit.core), previous, following, starts
+    starts = hit.first == 0 or (before != " " and not _STOPS.isdisjoint(before))
+    previous = "mark" + mark[-1:] if mark else _case_of(reading, hit.first - 1)
+    following = "mark" + after[:1] if after else _case_of(reading, hit.last)
+    return _case_of(reading, hit.core), previous, following, starts
+
+
+def _case_of(reading: Reading, word: int) -> str:
+    if not 0 <= word < len(reading.words):
+        return "none"
+    start, end = reading.starts[word], reading.ends[word]
+    if not reading.text[start].isupper():
+        return "low"
+    return "all" if end > start + 1 and reading.text[start:end].isupper() else "cap"
 
 
 class Evidence:
@@ -159,17 +159,18 @@ class Evidence:
 
     def score(self, reading: Reading, hit: Toponym) -> float:
         """Return the log-odds that a span names a place."""
-        return sum(map(self._sum, _groups(reading, hit)))
+        score, sums = 0.0, self._sums
+        for group in _groups(reading, hit):
+            known = sums.get(group)
+            score += self._sum(group) if known is None else known
+        return score
 
     def _sum(self, group: tuple[Any, ...]) -> float:
         """The weights of a group of features; words and names recur, so their sums are kept."""
-        known = self._sums.get(group)
-        if known is None:
-            if len(self._sums) >= _MOST_SUMS:
-                self._sums.clear()
-            function, *arguments = group
-            known = sum(self.weights.get(feature, 0.0) for feature in function(*arguments))
-            self._sums[group] = known
+        if len(self._sums) >= _MOST_SUMS:
+            self._sums.clear()
+        function, *arguments = group
+        known = self._sums[group] = sum(self.weights.get(feature, 0.0) for feature in function(*arguments))
         return known
 
     def explain(self, reading: Reading, hit: Toponym) -> list[tuple[str, float]]:

@@ -170,11 +170,13 @@ class Names:
         self._nationalities = {
             spelling: place for form, place in gazetteer.demonyms.items() for spelling in _spellings(form)
         }
-        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        # By the first word and the second, "" behind a single one: what begins with "the" is no short list.
+        self._phrases: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = {}
         for phrase, kind in gazetteer.nonplaces.items():
             first, *rest = phrase.split()
             for spelling in _spellings(first):
-                self._phrases.setdefault(spelling, []).append((tuple(rest), kind))
+                seconds = self._phrases.setdefault(spelling, {})
+                seconds.setdefault(rest[0] if rest else "", []).append((tuple(rest), kind))
 
     @classmethod
     def of(cls, gazetteer: Gazetteer) -> Names:
@@ -257,10 +259,13 @@ class Names:
         begun = self._phrases.keys() & reading.vocabulary
         if not begun:
             return
-        for word in [at for at, text in enumerate(reading.words) if text in begun]:
-            for rest, kind in self._phrases[reading.words[word]]:
+        words = reading.words
+        for word in [at for at, text in enumerate(words) if text in begun]:
+            seconds = self._phrases[words[word]]
+            second = words[word + 1] if word + 1 < len(words) else ""
+            for rest, kind in (*seconds.get("", ()), *seconds.get(second, ())):
                 last = word + 1 + len(rest)
-                if tuple(reading.words[word + 1 : last]) == rest and not reading.is_cut(word, last - 1):
+                if tuple(words[word + 1 : last]) == rest and not reading.is_cut(word, last - 1):
                     yield word, last, kind
 
 

@@ -133,6 +133,9 @@ class Reading:
 
     def cue(self, word: int, role: str, value: str | None = None) -> Cue | None:
         """Return the longest cue of a role (and value) that begins at a word."""
+        cues = self._cues[word] if 0 <= word < len(self.words) else None
+        if cues is None or role not in cues.by_role:
+            return None
         found = self.cues(word, role)
         if value is not None:
             found = [cue for cue in found if cue.value == value]
@@ -144,19 +147,19 @@ class Reading:
         """Return the cues that end right before a word, nothing but a blank between."""
         found = self._before.get(word)
         if found is None:
-            found = self._before[word] = tuple(self._ending_at(word))
+            found = () if word < 1 or self.is_cut(word - 1, word) else tuple(self._ending_at(word))
+            self._before[word] = found
         return found
 
     def _ending_at(self, word: int) -> Iterator[Cue]:
-        if word < 1 or self.is_cut(word - 1, word):
-            return
         yield from (cue for cue in self.cues(word - 1) if cue.size == 1)
         if word > 1 and self._cues[word - 2] is not None and not self.is_cut(word - 2, word):
             yield from (cue for cue in self.cues(word - 2) if cue.size == 2)
 
     def cue_before(self, word: int, role: str) -> Cue | None:
         """Return the cue of a role that ends right before a word."""
-        for cue in self.cues_before(word):
+        found = self._before.get(word)
+        for cue in self.cues_before(word) if found is None else found:
             if cue.role == role:
                 return cue
         return None

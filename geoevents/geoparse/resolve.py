@@ -87,16 +87,25 @@ class Context:
     adjectives: dict[int, str] = field(default_factory=dict)  # country by the word that is its adjective
     chosen: dict[int, set[str]] = field(default_factory=dict)  # names that mean a place for certain
     anchors: set[tuple[tuple[float, float, float], str]] = field(default_factory=set)  # with their names
+    # What the choices of one round ask for again and again.
+    _shares: dict[tuple[str, str], float] = field(default_factory=dict)
     _others: dict[str, list[tuple[float, float, float]]] = field(default_factory=dict)
+
+    def begin_round(self) -> None:
+        """Forget what was derived from what the context said before."""
+        self._shares.clear()
+        self._others.clear()
 
     def share(self, country: str, *, but: str = "") -> float:
         """The part of the document's countries that is this one, a name not counting for itself."""
         known = self.countries.get(country, 0)
         if not known:
             return 0.0
-        own = self.said.get((country, but), 0)
-        total = self.countries.total() - own
-        return (known - own) / total if total > 0 else 0.0
+        if (country, but) not in self._shares:
+            own = self.said.get((country, but), 0)
+            total = self.countries.total() - own
+            self._shares[country, but] = (known - own) / total if total > 0 else 0.0
+        return self._shares[country, but]
 
     def anchors_but(self, name: str) -> list[tuple[float, float, float]]:
         """Return where the names that are certain lie, but for one of them."""
@@ -128,7 +137,7 @@ def resolve(reading: Reading, toponyms: Sequence[Toponym], context: Context) -> 
 def _choices(
     toponyms: Sequence[Toponym], parents: Sequence[Within | None], context: Context, *, is_last: bool
 ) -> list[Choice]:
-    context._others.clear()
+    context.begin_round()
     senses: dict[tuple[str, str, Within | None], Choice] = {}
     choices = []
     for toponym, parent in zip(toponyms, parents, strict=True):

@@ -40,6 +40,8 @@ class Stretch:
 
 def find_stretches(reading: Reading, toponyms: Sequence[Toponym]) -> Iterator[Stretch]:
     """Yield what lies between names of a text: "الطريق بين بغداد وكركوك", "the Damascus-Aleppo highway"."""
+    if not reading.where("between"):  # every stretch is announced by "between" or a noun
+        return
     by_first = {toponym.first: toponym for toponym in toponyms if _bounds(toponym)}
     named = {word for toponym in toponyms for word in range(toponym.first, toponym.last)}
     for word in reading.where("between"):
