@@ -6,7 +6,7 @@ Every step is imported where it is taken, so that the values and the look-up of 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal
@@ -16,6 +16,7 @@ from geoevents.gazetteer.store import Gazetteer
 from geoevents.model import Document, Mention, Parsed
 
 if TYPE_CHECKING:
+    from geoevents.geoparse.mentions import Parse
     from geoevents.geoparse.spans import Recognizer
     from geoevents.language.tokens import Tokens
 
@@ -69,9 +70,12 @@ def _parsed(
     recognizer: Recognizer | None,
     problems: list[DocumentError] | None,
 ) -> Iterator[Parsed]:
-    for document in documents:
+    from geoevents.geoparse.mentions import together
+
+    read = (pair for some in together(documents) for pair in _with_names(some, gazetteer, recognizer))
+    for document, names in read:
         try:
-            parsed = parse_document(document, gazetteer, recognizer=recognizer)
+            parsed = _parse(document, names or _names_of([document], gazetteer, recognizer)[0])
         except GeoEventsError:  # of our own data: no document would fare better
             raise
         except Exception as problem:
@@ -87,6 +91,26 @@ def _parsed(
             yield parsed
 
 
+def _with_names(
+    documents: Sequence[Document], gazetteer: Gazetteer, recognizer: Recognizer | None
+) -> Iterable[tuple[Document, Parse | None]]:
+    """Look up the names of documents together; ``None`` for all of them if one cannot be read."""
+    names: Sequence[Parse | None]
+    try:
+        names = _names_of(documents, gazetteer, recognizer)
+    except Exception:
+        names = [None] * len(documents)
+    return zip(documents, names, strict=True)
+
+
+def _names_of(
+    documents: Sequence[Document], gazetteer: Gazetteer, recognizer: Recognizer | None
+) -> list[Parse]:
+    from geoevents.geoparse.mentions import Parse
+
+    return list(Parse.of([document.text for document in documents], gazetteer, recognizer=recognizer))
+
+
 def parse_document(
     document: Document, gazetteer: Gazetteer, *, recognizer: Recognizer | None = None
 ) -> Parsed:
@@ -96,7 +120,10 @@ def parse_document(
     >>> parse_document(report, Gazetteer.load()).events[0].time.edtf
     '2024-12-26'
     """
-    from geoevents.geoparse import geoparse
+    return _parse(document, _names_of([document], gazetteer, recognizer)[0])
+
+
+def _parse(document: Document, names: Parse) -> Parsed:
     from geoevents.language.dates import find_dates
     from geoevents.language.detect import detect
     from geoevents.language.published import infer_published
@@ -110,8 +137,7 @@ def parse_document(
         dates = find_dates(document.text, language=document.language, tokens=tokens)
         published, _ = infer_published(document.text, language=document.language, dates=dates)
         basis = "inferred" if published else "unknown"
-    mentions = geoparse(document, gazetteer, recognizer=recognizer)
-    return _read(document, mentions, published, basis, tokens)
+    return _read(document, names.mentions(), published, basis, tokens)
 
 
 def _read(

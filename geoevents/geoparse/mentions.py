@@ -26,11 +26,12 @@ from geoevents.model import Document, Mention, Place, Role
 if TYPE_CHECKING:
     from geoevents.gazetteer.store import Gazetteer
 
-__all__ = ["TOGETHER", "Parse", "geoparse", "geoparse_all"]
+__all__ = ["TOGETHER", "Parse", "geoparse", "geoparse_all", "together"]
 
 TOGETHER: Final = 1 << 17
 """Characters of documents that are read at once; their arrays take some 20 MB."""
 
+_MOST_TOGETHER: Final = 1024
 _MOST_CANDIDATES: Final = 5  # shown with a mention
 _ADJECTIVE: Final = 0.9  # score of a country that its adjective names
 # Type words whose places the gazetteer often lacks although it knows the town they are named after.
@@ -74,28 +75,33 @@ def geoparse_all(
 ) -> Iterator[tuple[Mention, ...]]:
     """Yield what ``geoparse`` returns for each of many documents, several times as fast.
 
-    They are read some at a time, as many as make ``TOGETHER`` characters.
+    They are read in lists that grow up to ``TOGETHER`` characters.
 
     >>> from geoevents.gazetteer.store import Gazetteer
     >>> reports = (Document("a", "هدوء في حلب"), Document("b", "Homs is quiet"))
     >>> [mentions[0].place.name for mentions in geoparse_all(reports, Gazetteer.load())]
     ['Aleppo', 'Homs']
     """
-    for some in _together(documents):
+    for some in together(documents):
         texts = [document.text for document in some]
         for parse in Parse.of(texts, gazetteer, recognizer=recognizer):
             yield parse.mentions()
 
 
-def _together(documents: Iterable[Document]) -> Iterator[list[Document]]:
+def together(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Yield documents in lists to be read at once: first a single one, so that none is waited for, then more.
+
+    >>> [len(some) for some in together(Document(str(number), "") for number in range(10))]
+    [1, 2, 4, 3]
+    """
     some: list[Document] = []
-    size = 0
+    size, most = 0, 1
     for document in documents:
         some.append(document)
-        size += len(document.text)
-        if size >= TOGETHER:
+        size += len(document.text or "")
+        if len(some) == most or size >= TOGETHER:
             yield some
-            some, size = [], 0
+            some, size, most = [], 0, min(2 * most, _MOST_TOGETHER)
     if some:
         yield some
 
