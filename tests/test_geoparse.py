@@ -73,6 +73,12 @@ SENTENCES = [
     ("A drone fell 40 miles from Palmyra.", {"40 miles from Palmyra": "literal: ge:palmyra#64.36km"}),
     ("قصف على ريفي حلب وإدلب", {
         "ريفي حلب": "literal: SY-HL#countryside", "وإدلب": "literal: SY-ID#countryside"}),
+    ("Cells remain active in the Homs and Syrian deserts.", {
+        "Homs": "literal: ge:homs-badiya", "Syrian deserts": "literal: ge:syrian-desert"}),
+    ("سيطر الجيش على جبلي الأكراد والتركمان", {
+        "جبلي الأكراد": "literal: ge:jabal-al-akrad", "والتركمان": "literal: ge:jabal-al-turkman"}),
+    ("The bank cut its forecast.", {}),
+    ("توصل الباحثون إلى لقاح فعال ضد المرض", {}),
     # A common word is a place where the text says what it lies by; a side belongs to the countryside.
     ("انفجار في الباب شرقي حلب", {"الباب": "literal: ge:al-bab", "شرقي حلب": "literal: ge:aleppo#east"}),
     ("طرق رجال الأمن الباب قبل الفجر", {}),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from geoevents.geoparse.cues import Cue, is_arabic, lexicon
 from geoevents.geoparse.evidence import Evidence
+from geoevents.geoparse.lists import find_shared
 from geoevents.geoparse.names import SETTLEMENTS, Candidate, Names, distance_km, fits
 from geoevents.geoparse.reading import Reading
 from geoevents.geoparse.toponyms import Toponym, attach_type_word, is_coordinated
@@ -38,6 +39,8 @@ _SITED: Final = 2.0
 _WITHIN: Final = 3.5
 _LIES_THERE: Final = 2.5
 _POPULOUS: Final = frozenset({"metropolis", "city"})
+_PREFIXED: Final = ("ب", "ل", "ك")
+_UNGRAMMATICAL: Final = -6.0
 _LINKS: Final = frozenset({"of", "the", "in", "a", "an"})
 _BESIDE_KM: Final = 100.0
 _LITTLE_KNOWN: Final = frozenset({"town", "village", "unknown"})
@@ -71,6 +74,7 @@ def weigh(
         if hit.logit <= THRESHOLD and _is_embedded(reading, hit, claimed):
             hit.role = "embedded"
             hit.lend("inside the name of an organisation", _EMBEDDED - hit.logit)
+    found += find_shared(reading, names)
     _support(reading, found)
     starts = {hit.first for hit in found if hit.logit > THRESHOLD}
     for hit in found:
@@ -169,6 +173,8 @@ def _prior(
     ``focus`` are the countries that the text speaks of, ``wider`` is by its first word what contains the
     name before it, ``beside`` what that lies by.
     """
+    if hit.proclitic.endswith(_PREFIXED) and reading.cue_before(hit.first, "preposition"):
+        yield "two prepositions before one name", _UNGRAMMATICAL  # "إلى لقاح" is no "إلى لقاح"
     if agreement := _agreement(hit):
         yield "type word of a place of this name", agreement
     if not hit.name.is_written(article=hit.article):
