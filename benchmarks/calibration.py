@@ -33,7 +33,7 @@ class Answer(NamedTuple):
 
 def answers(record: dict, gazetteer: Gazetteer) -> Iterator[Answer]:
     """Every annotated name of a text that carries coordinates."""
-    parse = Parse(record["text"], gazetteer)
+    (parse,) = Parse.of([record["text"]], gazetteer)
     mentions = parse.mentions()
     for gold in record["gold"]:
         if gold["lat"] is None:

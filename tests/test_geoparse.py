@@ -59,7 +59,8 @@ SENTENCES = [
         "مستشفى القدس": "embedded: gn:281184#facility", "حلب": "literal: ge:aleppo",
         "بسوريا": "literal: country:SY"}),
     ("قالت صحيفة « الخليج » إن السعر ارتفع", {"الخليج": "embedded: ge:persian-gulf"}),
-    ("وصل أحمد من البيرة إلى رام الله", {"البيرة": "literal: gn:285108", "رام الله": "literal: gn:282239"}),
+    ("وصل أحمد من الفلوجة إلى رام الله", {
+        "الفلوجة": "literal: ge:al-fallujah", "رام الله": "literal: gn:282239"}),
     ("تعهد بمضاعفة المساعدات لقارة أفريقيا وفي أفريقيا نفسها", {"أفريقيا": "literal: ge:africa"}),
     ("نزاع على أراض في لواء الرمثا", {"لواء الرمثا": "literal: ge:ramtha#district"}),
     # Distances in digits and words, with and without a compass point; a noun for each of a list.

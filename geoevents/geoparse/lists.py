@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from geoevents.geoparse.reading import Cue, Reading, is_arabic, lexicon
+from geoevents.geoparse.cues import Cue, is_arabic, lexicon
+from geoevents.geoparse.reading import Reading
 from geoevents.geoparse.toponyms import Toponym
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _before(reading: Reading, names: Names, word: int, cue: Cue) -> Iterator[tup
     while last > 0:
         for size in range(min(_LONGEST, last), 0, -1):
             first = last - size
-            is_capital = reading.folded.raw[reading.raw(first, first + 1)[0]].isupper()
+            is_capital = reading.text[reading.raw(first, first + 1)[0]].isupper()
             if not is_capital or reading.is_cut(first, last - 1):
                 continue
             name = _whole(names, cue, "{0} {1}", " ".join(reading.words[first:last]), "en")

@@ -6,7 +6,7 @@ before ("مخيم الهول") and after ("al-Hol camp") belong to the span and 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from geoevents.geoparse.cues import Cue, is_arabic, lexicon
@@ -51,7 +51,7 @@ _ARTICLE: Final = "ال"
 
 def weigh(
     reading: Reading,
-    found: Sequence[Toponym],
+    found: list[Toponym],
     names: Names,
     evidence: Evidence,
     *,
@@ -74,7 +74,7 @@ def weigh(
         if hit.logit <= THRESHOLD and _is_embedded(reading, hit, claimed):
             hit.role = "embedded"
             hit.lend("inside the name of an organisation", _EMBEDDED - hit.logit)
-    found += find_shared(reading, names)
+    found.extend(find_shared(reading, names))
     _support(reading, found)
     starts = {hit.first for hit in found if hit.logit > THRESHOLD}
     for hit in found:

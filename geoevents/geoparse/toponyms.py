@@ -53,7 +53,6 @@ class Toponym:
         self.lent.append((what, weight))
 
 
-<<<<<<< HEAD
 def hits(texts: Texts, gazetteer: Gazetteer) -> list[list[Toponym]]:
     """Return for each text every span that spells a name of the gazetteer, overlapping ones too."""
     names = Names.of(gazetteer)
@@ -68,24 +67,14 @@ def hits(texts: Texts, gazetteer: Gazetteer) -> list[list[Toponym]]:
         [
             hit
             for hit in some
-            if not (_is_adjective(reading, hit, names) or _continues_compass(reading, hit.first))
+            if not (
+                _is_adjective(reading, hit, names)
+                or _continues_compass(reading, hit.first)
+                or _is_common_noun(reading, hit)
+            )
         ]
         for reading, some in zip(texts.readings, spelled(texts, found, names), strict=True)
     ]
-=======
-def hits(reading: Reading, gazetteer: Gazetteer, names: Names) -> Iterator[Toponym]:
-    """Yield every span that spells a name of the gazetteer, overlapping ones too."""
-    found = gazetteer.match(reading.folded)
-    is_named = reading.is_capital(found.start) | reading.is_capital(_behind_article(reading, found))
-    found = found.take(is_named & (found.use < _NEVER))  # English writes place names with a capital
-    for hit in spelled(reading, found, names):
-        if not (
-            _is_adjective(reading, hit, names)
-            or _continues_compass(reading, hit.first)
-            or _is_common_noun(reading, hit)
-        ):
-            yield hit
->>>>>>> 4110ae0 (Names are whole with the noun that their list shares, and no name stands behind two prepositions)
 
 
 def spelled(texts: Texts, found: Hits, names: Names) -> list[list[Toponym]]:
@@ -147,7 +136,7 @@ def _is_common_noun(reading: Reading, hit: Toponym) -> bool:
     """ "The bank" at the head of a sentence is no "The Bank"."""
     if reading.words[hit.core] != "the" or hit.core_last == hit.core + 1:
         return False
-    return reading.folded.raw[reading.raw(hit.core + 1, hit.core + 2)[0]].islower()
+    return reading.text[reading.raw(hit.core + 1, hit.core + 2)[0]].islower()
 
 
 def _continues_compass(reading: Reading, word: int) -> bool:
