@@ -302,6 +302,16 @@ def test_a_time_is_counted_from_the_one_told_before(language: str, text: str, ex
     assert first.text in second.note
 
 
+def test_what_is_counted_from_an_event_is_counted_from_no_date() -> None:
+    text = "They met on 12 March 2025, two days after a similar meeting in Aqaba."
+    assert [span.edtf for span in find_dates(text, language="en")] == ["2025-03-12"]
+
+
+def test_a_door_is_no_month() -> None:
+    spans = find_dates("عبرت القافلة من باب الهوى ثم عادت بآب", language="ar", published=TUESDAY)
+    assert [span.edtf for span in spans] == ["2024-08"]
+
+
 def test_nothing_is_counted_from_a_time_that_nobody_told() -> None:
     assert not [span for span in find_dates("Two days later they left.", language="en") if span.first]
 

@@ -20,6 +20,7 @@ _ABSORBS: Final[dict[str, frozenset[str]]] = {
     "natural_hazard": frozenset({"killing", "accident", "territorial_change", "seizure", "sweep"}),
     "protest": frozenset({"other"}),
     "accident": frozenset({"killing"}),
+    "killing": frozenset({"population_stock"}),  # a grave "holds" remains
     "visit": frozenset({"meeting", "coordination"}),
     "meeting": frozenset({"coordination", "visit"}),
     "agreement": frozenset({"meeting", "coordination"}),
@@ -80,11 +81,18 @@ def _is_aim(hit: Hit, view: View) -> bool:
     if category_of(hit) == "threat_presence" and _is_subject(hit, view):
         told = view.words[hit.first : hit.last + 1]  # "about cells that remain active" tells of them
         return place_words(view.language).relatives.isdisjoint(told)
-    if hit.preposition != "ل":
+    if hit.preposition != "ل" or _is_undergone(hit, view):
         return False
     return not any(
         view.segments[cue.first] == segment and cue.first < hit.first
         for cue in [*view.labelled("status.planned"), *view.labelled("context.addition")]
+    )
+
+
+def _is_undergone(hit: Hit, view: View) -> bool:
+    """Is a noun what a verb before it needs: "تعرض … لهجوم"?"""
+    return any(
+        verb.tense != "noun" and verb.first < hit.first <= verb.last for verb in view.labelled("events")
     )
 
 

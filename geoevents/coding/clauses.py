@@ -284,7 +284,7 @@ def _without_vetoed(hits: Sequence[Hit]) -> list[Hit]:
         if not (
             hit.label.startswith(("events.", "speech."))
             and any(
-                veto.first <= hit.last and hit.first <= veto.last
+                veto.first <= hit.first <= veto.last or veto.first <= hit.last <= veto.last
                 for veto in vetoes
                 if hit.label.startswith("events.") or veto.label == "context.other.number"
             )

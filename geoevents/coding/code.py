@@ -35,6 +35,7 @@ _VIOLENT: Final = ("events.attack", "events.airstrike", "events.clash", "events.
 _MEASURES: Final = frozenset(
     {"km", "percent", "years", "months", "weeks", "days", "hours", "minutes", "degrees", "mm"}
 )
+_SCALES: Final = frozenset({"magnitude", "richter", "ريختر"})  # how strong a quake is, is no count
 _TOLL_REACH: Final = 2  # words from "killed" to how many
 _MEMORY: Final = 60  # mentions back to which "the camp" or "their homeland" may refer
 _SHORTEST_STATEMENT: Final = 3  # words
@@ -196,6 +197,8 @@ def _draft(head: Hit, view: View, named: Mapping[int, str], found: _Found) -> Dr
 def _counts_for(quantity: Quantity, head: Hit, view: View) -> bool:
     """Does a figure belong to an event: in its clause, or as the toll that another verb tells beside it?"""
     at = view.word_at(quantity.start)
+    if not _SCALES.isdisjoint(view.words[max(0, at - 2) : at + 2]):
+        return False
     governor = view.governor(at)
     violent = [other for other in view.heads if other.label.startswith(_VIOLENT)]
     if len(violent) != 1 or any(other.label.startswith("events.killing") for other in view.heads):

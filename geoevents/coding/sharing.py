@@ -59,6 +59,7 @@ def shared(drafts: Sequence[Draft]) -> list[Draft]:
                     reverse_flight(draft, other)
         if not draft.drawn and draft.category in _LOCAL | {"agreement", "territorial_change"}:
             _place_by(draft, told[:index])
+            _place_by(draft, [other for other in told[index + 1 :] if _is_frame(draft, other)])
     for draft in told:
         if not draft.is_dated:
             _date_by(draft, [other for other in told if other is not draft])
@@ -79,7 +80,7 @@ def _share(draft: Draft, other: Draft) -> None:
 
 def _place_by(draft: Draft, before: Sequence[Draft]) -> None:
     """Let what goes on where a sentence began be there: "a clash broke out in X, and police arrested 21"."""
-    if draft.status != "occurred":
+    if draft.status != "occurred" or draft.drawn:
         return
     for other in reversed(before):
         if (
@@ -92,9 +93,16 @@ def _place_by(draft: Draft, before: Sequence[Draft]) -> None:
             return
 
 
+def _is_frame(draft: Draft, other: Draft) -> bool:
+    """Is another event the one in which a killing or an arrest was: "killed … in a raid in X"?"""
+    segments = draft.view.segments
+    is_within = segments[draft.head.last] == segments[other.head.first] and other.head.tense == "noun"
+    return draft.category in ("killing", "arrest") and is_within
+
+
 def _date_by(draft: Draft, others: Sequence[Draft]) -> None:
     """Let what happened in one breath share the day: "entered on Saturday, as the others withdrew"."""
-    days = {other.time.edtf: other for other in others if other.time.precision == "day" and other.is_dated}
+    days = {other.time.edtf: other for other in others if other.time.precision in ("day", "month")}
     if len(days) != 1 or draft.status != "occurred" or draft.category in TALKS or _is_anterior(draft):
         return
     (other,) = days.values()

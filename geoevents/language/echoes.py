@@ -30,6 +30,8 @@ _Phrases = frozenset[tuple[str, ...]]
 class _Words:
     later: _Phrases  # after the unit: "two days later"
     earlier: _Phrases
+    later_alone: frozenset[str]  # where nothing follows: "two days after."
+    earlier_alone: frozenset[str]
     since: _Phrases  # before the unit: «بعد ذلك بيومين»
     until: _Phrases
     same_before: _Phrases
@@ -49,10 +51,14 @@ def _words(language: str) -> _Words:
     found = [frozenset(tuple(words.split()) for words in table.words(key, optional=True)) for key in keys]
     later, earlier, since, until, same_before, same_after, next_before, next_after = found
     return _Words(
-        later, earlier, since, until, same_before, same_after, next_before, next_after,
+        later, earlier,
+        frozenset(table.words("later_alone", optional=True)),
+        frozenset(table.words("earlier_alone", optional=True)),
+        since, until, same_before, same_after, next_before, next_after,
         frozenset(table.words("not_before", optional=True)),
         frozenset(table.words("days", optional=True)),
-        frozenset(word for phrases in found for phrase in phrases for word in phrase),
+        frozenset(word for phrases in found for phrase in phrases for word in phrase)
+        | {*table.words("later_alone", optional=True), *table.words("earlier_alone", optional=True)},
     )  # fmt: skip
 
 
@@ -155,6 +161,9 @@ class _Echo:
                 length = self._follows(phrases)
                 if length:
                     return self.first, self.last + length, sign * count
+            for alone, sign in ((words.later_alone, 1), (words.earlier_alone, -1)):
+                if self._stands_alone(alone):
+                    return self.first, self.last + 1, sign * count
             for phrases, sign in ((words.since, 1), (words.until, -1)):
                 length = self._precedes(phrases)
                 if length:
@@ -179,6 +188,11 @@ class _Echo:
             if tuple(following[:length]) in phrases:
                 return 0 if self.words.not_before.intersection(following[length : length + 1]) else length
         return 0
+
+    def _stands_alone(self, words: frozenset[str]) -> bool:
+        """Whether one word follows, and then a mark or the end of the text."""
+        following = self.tokens.words[self.last : self.last + 2]
+        return bool(following) and following[0] in words and not "".join(following[1:])[:1].isalnum()
 
     def _precedes(self, phrases: _Phrases) -> int:
         for length in range(_LONGEST, 0, -1):
