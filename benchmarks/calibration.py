@@ -14,12 +14,15 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from pyproj import Geod
+
 from geoevents.gazetteer.store import Gazetteer
 from geoevents.geoparse.mentions import Parse
-from geoevents.geoparse.names import distance_km
-from geoevents.model import Mention
+from geoevents.geoparse.names import Candidate
+from geoevents.model import Place
 
 RIGHT_KM = 161.0
+GLOBE = Geod(ellps="WGS84")
 EDGES = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
 
 
@@ -40,26 +43,20 @@ def answers(record: dict, gazetteer: Gazetteer) -> Iterator[Answer]:
             continue
         spans = [t for t in parse.weighed if _overlaps(gold, *parse.reading.raw(t.core, t.core_last))]
         known = any(
-            distance_km(candidate, gold["lat"], gold["lon"]) <= RIGHT_KM
-            for toponym in spans
-            for candidate in toponym.name.candidates
+            _km(candidate, gold) <= RIGHT_KM for toponym in spans for candidate in toponym.name.candidates
         )
         mention = next((m for m in mentions if _overlaps(gold, m.start, m.end)), None)
-        chosen = mention is not None and mention.place is not None
-        right = chosen and _km(mention, gold) <= RIGHT_KM
-        yield Answer(mention.score if chosen else None, right, known or right)
+        place = mention.place if mention is not None else None
+        right = place is not None and _km(place, gold) <= RIGHT_KM
+        yield Answer(mention.score if mention and place else None, right, known or right)
 
 
 def _overlaps(gold: dict, start: int, end: int) -> bool:
     return start < gold["end"] and gold["start"] < end
 
 
-def _km(mention: Mention, gold: dict) -> float:
-    from pyproj import Geod
-
-    place = mention.place
-    assert place is not None
-    return Geod(ellps="WGS84").inv(place.longitude, place.latitude, gold["lon"], gold["lat"])[2] / 1000
+def _km(place: Place | Candidate, gold: dict) -> float:
+    return GLOBE.inv(place.longitude, place.latitude, gold["lon"], gold["lat"])[2] / 1000
 
 
 def table(given: Sequence[Answer]) -> Iterator[str]:
