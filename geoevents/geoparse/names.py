@@ -195,27 +195,31 @@ class Names:
 
     def _read(self, number: int) -> Name:
         gazetteer = self._gazetteer
+        entries = [entry for entry in gazetteer.entries(number) if entry.use < _NEVER][:MOST_CANDIDATES]
+        rows = [entry.row for entry in entries]
+        columns = (
+            gazetteer.kind, gazetteer.country, gazetteer.admin1, gazetteer.latitude, gazetteer.longitude,
+            gazetteer.population, gazetteer.is_curated, gazetteer.radius_km,
+        )  # fmt: skip
         candidates = []
-        entries = [entry for entry in gazetteer.entries(number) if entry.use < _NEVER]
-        for entry in entries[:MOST_CANDIDATES]:
-            row = entry.row
-            countries = gazetteer.country_sets[gazetteer.country[row]]
-            admin1 = int(gazetteer.admin1[row])
-            kind = gazetteer.kinds[gazetteer.kind[row]]
-            feature_code = gazetteer.feature_code(row)
+        for entry, kind_at, country_at, admin1, latitude, longitude, population, is_curated, radius_km in zip(
+            entries, *(column[rows].tolist() for column in columns), strict=True
+        ):
+            kind, countries = gazetteer.kinds[kind_at], gazetteer.country_sets[country_at]
+            feature_code = gazetteer.feature_code(entry.row)
             candidates.append(
                 Candidate(
-                    row,
+                    entry.row,
                     kind,
                     countries[0] if len(countries) == 1 else "",
-                    row if kind == "governorate" else admin1,
-                    float(gazetteer.latitude[row]),
-                    float(gazetteer.longitude[row]),
-                    int(gazetteer.population[row]),
+                    entry.row if kind == "governorate" else admin1,
+                    latitude,
+                    longitude,
+                    population,
                     entry.is_primary,
-                    bool(gazetteer.is_curated[row]),
+                    is_curated,
                     feature_code == "PPLC",
-                    float(gazetteer.radius_km[row]),
+                    radius_km,
                     entry.has_article,
                     entry.use,
                     _SEATS.get(feature_code, frozenset()),

@@ -202,9 +202,10 @@ def _is_located(reading: Reading, hit: Toponym) -> bool:
     """Tell whether a preposition of place stands before the name."""
     if hit.proclitic:
         return hit.proclitic.endswith("ب")
-    if any(reading.cue_before(hit.first, role) for role in ("direction", "part")):
+    before = reading.cues_before(hit.first)
+    if any(cue.role in ("direction", "part") for cue in before):
         return True
-    cue = reading.cue_before(hit.first, "preposition")
+    cue = reading.cue_before(hit.first, "preposition") if before else None
     return cue is not None and cue.value in ("in", "to", "on", "from")
 
 

@@ -166,7 +166,8 @@ def _signals(
     candidate: Candidate, toponym: Toponym, parent: Within | None, context: Context
 ) -> dict[str, float]:
     parts = {"salience": candidate.salience}
-    key, head, kind = toponym.name.key, toponym.heads, candidate.kind
+    key, kind = toponym.name.key, candidate.kind
+    head = toponym.head.value if toponym.head else ""
     if candidate.is_primary:
         parts["own name"] = _PRIMARY
     if toponym.head is None and kind in context.heads.get(key, ()):
@@ -180,7 +181,10 @@ def _signals(
             parts["a seat of such a unit"] = _HEAD_SEAT
     if kind == "governorate" and head in _AT_A_SEAT and _has_seat(candidate, toponym):
         parts["its seat rather"] = _SEAT
-    parts["country focus"] = _COUNTRY_FOCUS * context.share(candidate.country, but=key)
+    is_spoken_of = context.countries.get(candidate.country, 0) > 0
+    parts["country focus"] = (
+        _COUNTRY_FOCUS * context.share(candidate.country, but=key) if is_spoken_of else 0.0
+    )
     if kind != "country":
         unit = candidate.admin1
         if unit in context.units and unit >= 0:
@@ -191,7 +195,7 @@ def _signals(
                 parts["governorate focus"] = _UNIT_FOCUS + _UNIT_SHARE * share
         if parent is not None:
             parts["named within"] = _CONTAINED if parent.holds(candidate) else _NOT_CONTAINED
-        if context.countries.get(candidate.country) and (others_at := context.anchors_but(key)):
+        if is_spoken_of and (others_at := context.anchors_but(key)):
             near = km_along(min(map(dist, others_at, repeat(candidate.point))))
             parts["near other places"] = _NEAR * exp(-near / _NEAR_KM)
     return parts

@@ -152,7 +152,7 @@ def attach_type_word(reading: Reading, hit: Toponym) -> None:
         hit.first = hit.core - head.size
     elif not is_arabic(reading.words[hit.core]):
         _attach_english_head(reading, hit)
-    while not reading.is_cut(hit.last - 1, hit.last) and reading.cue(hit.last, "qualifier"):
+    while reading.cue(hit.last, "qualifier") and not reading.is_cut(hit.last - 1, hit.last):
         hit.last += 1
 
 
@@ -162,14 +162,15 @@ def _ends_sentence(reading: Reading, word: int) -> bool:
 
 
 def _attach_english_head(reading: Reading, hit: Toponym) -> None:
-    if not reading.is_cut(hit.last - 1, hit.last):
-        after = reading.cue(hit.last, "type")
-        if after and not after.plural:
-            hit.head = after
-            hit.last += after.size
-            return
+    after = reading.cue(hit.last, "type")
+    if after and not after.plural and not reading.is_cut(hit.last - 1, hit.last):
+        hit.head = after
+        hit.last += after.size
+        return
+    if reading.words[hit.core - 1] != "of":  # "the town of Hajin", "the province of Anbar"
+        return
     before = reading.cue_before(hit.core - 1, "type")
-    if before and reading.words[hit.core - 1] == "of":  # "the town of Hajin", "the province of Anbar"
+    if before:
         hit.head = before
         hit.first = hit.core - 1 - before.size
 
