@@ -43,6 +43,7 @@ _PREFIXED: Final = ("ب", "ل", "ك")
 _UNGRAMMATICAL: Final = -6.0
 _LINKS: Final = frozenset({"of", "the", "in", "a", "an"})
 _BESIDE_KM: Final = 100.0
+_GREAT_TOWN: Final = 50_000  # people of a town that a report on its country may name without more
 _LITTLE_KNOWN: Final = frozenset({"town", "village", "unknown"})
 _POINTS_ON: Final = -8.0
 _EMBEDDED: Final = 0.1  # any other reading of the words goes before
@@ -188,7 +189,8 @@ def _prior(
         unit = wider[hit.last].admin1
         if unit >= 0 and any(candidate.admin1 == unit for candidate in hit.name.candidates):
             yield "and it lies there", _LIES_THERE
-    if is_known and _is_located(reading, hit):
+    is_town_there = best.population >= _GREAT_TOWN and best.country in focus
+    if (is_known or is_town_there) and _is_located(reading, hit):
         yield "a known place behind a preposition", _LOCATED
     if is_known and hit.heads == "facility":
         yield "a building of a known place", _SITED
