@@ -35,6 +35,7 @@ _LIKE_KIND: Final = 3.0
 _TRUSTED: Final = 1.5  # a curated name that its row does not call a common word
 _IN_FOCUS: Final = 1.0
 _LOCATED: Final = 1.0
+_NO_VERB: Final = 1.0
 _SITED: Final = 2.0
 _WITHIN: Final = 3.5
 _LIES_THERE: Final = 2.5
@@ -192,6 +193,8 @@ def _prior(
     is_town_there = best.population >= _GREAT_TOWN and best.country in focus
     if (is_known or is_town_there) and _is_located(reading, hit):
         yield "a known place behind a preposition", _LOCATED
+        if best.is_curated and hit.use == 1 and not hit.proclitic and is_arabic(hit.name.key):
+            yield "where neither verb nor adjective stands", _NO_VERB
     if is_known and hit.heads == "facility":
         yield "a building of a known place", _SITED
     if is_known and hit.use == 0:
