@@ -175,6 +175,12 @@ COLOURS = """page => {
   for (let i = 0; i < data.length; i += 4000) seen.add(`${data[i]},${data[i + 1]},${data[i + 2]}`);
   return [...seen];
 }"""
+STILL = """() => {
+  const { x, y, height } = document.querySelector(".leaflet-popup").getBoundingClientRect();
+  const at = `${x} ${y} ${height}`;
+  still = { at, frames: at === still.at ? still.frames + 1 : 0 };
+  return still.frames > 10;
+}"""
 WATCH = """
 window.ran = 0;
 window.run = () => { ran += 1 };
@@ -206,6 +212,18 @@ class Opened:
     def wait_until(self, script: str) -> None:
         """Wait until a function of the page object says yes."""
         self.page.wait_for_function(f"() => ({script})({FIND})")
+
+    def unfold_reasons(self) -> None:
+        """Open why the place of a popup is that; the map moves to a popup, and again when it grows."""
+        self._rest()
+        self.page.click(".ge-popup .ge-why summary >> nth=0")
+        self.page.wait_for_selector(".ge-popup .ge-why[open]")
+        self._rest()
+
+    def _rest(self) -> None:
+        """Wait until the popup has stood still for some frames."""
+        self.page.evaluate("window.still = { at: '', frames: 0 }")
+        self.page.wait_for_function(STILL)
 
     def search(self, words: str) -> None:
         """Type into the search field and wait until it has been heard."""

@@ -71,9 +71,7 @@ def test_a_popup_says_what_when_where_and_why(opened: Open, frames: Frames) -> N
     with opened(frames) as seen:
         seen.page.click('.ge-row[data-record="r1-0"]')
         seen.page.wait_for_selector(".leaflet-popup .ge-card")
-        seen.page.wait_for_timeout(1000)  # the map moves to it
-        seen.page.click(".ge-popup .ge-why summary")
-        seen.page.wait_for_timeout(500)
+        seen.unfold_reasons()
         [text] = seen.texts(".leaflet-popup .ge-card")
         for said in (
             "Arrest",

@@ -44,8 +44,7 @@ def test_axe_finds_nothing_serious(
         seen.page.click(".ge-layers summary")
         seen.page.click(".ge-legend details summary")
         seen.page.click(".ge-row >> nth=1")
-        seen.page.click(".ge-popup .ge-why summary >> nth=0")
-        seen.page.wait_for_timeout(400)
+        seen.unfold_reasons()
         assert faults(seen.page, axe) == []
         seen.page.click(".ge-tabs button >> nth=1")
         assert faults(seen.page, axe) == []

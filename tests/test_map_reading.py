@@ -102,9 +102,7 @@ def doubtful() -> Frames:
 def test_a_popup_says_why_this_place_and_which_others(opened: Open, language: str, said: list[str]) -> None:
     with opened(doubtful(), language=language) as seen:
         seen.page.click(".ge-row >> nth=0")
-        seen.page.wait_for_timeout(1000)  # the map moves to it
-        seen.page.click(".ge-popup .ge-why summary")
-        seen.page.wait_for_timeout(500)
+        seen.unfold_reasons()
         [text] = seen.texts(".ge-popup .ge-why")
         for words in said:
             assert words in text

@@ -7,7 +7,7 @@ does what happens to a country once in a year. Nothing that would be linked is m
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from itertools import combinations, product
 from typing import Final
 
@@ -48,7 +48,7 @@ class Blocks:
             self._shared[key].append(facts)
         for key in _insufficient(facts):
             self._told[key].append(facts)
-        for key in _times(facts):
+        for key in _timed(facts, _stretches):
             self._timed[key].append(facts)
 
     def near(self, facts: Facts) -> list[Facts]:
@@ -56,7 +56,7 @@ class Blocks:
         found: dict[str, Facts] = {}
         for key in _sufficient(facts):
             found.update((one.event.id, one) for one in self._shared.get(key, ()))
-        for key in _times_about(facts):
+        for key in _timed(facts, _stretches_about):
             found.update((one.event.id, one) for one in self._timed.get(key, ()))
         for key in _insufficient(facts):
             for one in self._told.get(key, ()):
@@ -95,12 +95,12 @@ def _insufficient(facts: Facts) -> Iterator[_Key]:
     yield from ((kind, *pair) for pair in combinations(sorted(facts.actors), 2))
 
 
-def _times(facts: Facts) -> Iterator[_Key]:
-    """Under which marks and stretches of time an event is kept."""
+def _timed(facts: Facts, stretches_of: Callable[[TimeSpan], Iterator[_Key]]) -> Iterator[_Key]:
+    """The marks of an event, each with stretches of time."""
     time = facts.event.time
     if (time.first is None and time.last is None) or facts.family in RARE:
         return
-    kind, stretches = _kind(facts), tuple(_stretches(time))
+    kind, stretches = _kind(facts), tuple(stretches_of(time))
     yield from ((kind, mark, *stretch) for mark in facts.marks() for stretch in stretches)
 
 
@@ -116,16 +116,8 @@ def _stretches(time: TimeSpan) -> Iterator[_Key]:
     yield ("open",)
 
 
-def _times_about(facts: Facts) -> Iterator[_Key]:
-    """Under which marks and stretches of time those events are kept that may be of the time of one."""
-    time = facts.event.time
-    if (time.first is None and time.last is None) or facts.family in RARE:
-        return
-    kind, stretches = _kind(facts), tuple(_stretches_about(time))
-    yield from ((kind, mark, *stretch) for mark in facts.marks() for stretch in stretches)
-
-
 def _stretches_about(time: TimeSpan) -> Iterator[_Key]:
+    """The stretches under which the times are kept that may be one with a time."""
     if time.first is None or time.last is None:
         yield ("any",)
         return

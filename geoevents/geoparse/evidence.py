@@ -132,9 +132,9 @@ def _case(reading: Reading, hit: Toponym) -> tuple[str, str, str, bool]:
 def _case_of(reading: Reading, word: int) -> str:
     if not 0 <= word < len(reading.words):
         return "none"
-    start, end = reading.starts[word], reading.ends[word]
-    if not reading.text[start].isupper():
+    if not reading.is_capital(word):
         return "low"
+    start, end = reading.starts[word], reading.ends[word]
     return "all" if end > start + 1 and reading.text[start:end].isupper() else "cap"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import cos, radians, sqrt
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from geoevents.geoparse.cues import lexicon
 from geoevents.model import Kind, Place
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 __all__ = [
-    "BEARINGS", "KM_PER_DEGREE", "around", "around_seat", "countryside", "extent_km", "offset", "outskirts",
-    "sector", "strip",
+    "BEARINGS", "KM_PER_DEGREE", "around", "around_seat", "countryside", "described", "extent_km",
+    "named_after", "offset", "outskirts", "sector", "strip",
 ]  # fmt: skip
 
 BEARINGS: Final = {
@@ -36,6 +36,7 @@ _BEARING_ERROR: Final = 0.25  # an eight-point compass leaves ±22.5°, about a 
 # (Syria: 65 and 272 in 14 governorates; Iraq: 120 districts in 18).
 _SHARE_OF_RADIUS: Final[dict[Kind, float]] = {"district": 1 / 2, "subdistrict": 1 / 4}
 _UNIT_KM: Final = 60.0  # radius of a governorate whose extent is not known
+_NAMED_AFTER_KM: Final = 10.0  # from a town to the camp or the base that bears its name
 _UNITS: Final = frozenset({"country", "governorate", "district", "region", "desert", "area", "island"})
 
 
@@ -58,6 +59,18 @@ def extent_km(outline: BaseGeometry, latitude: float) -> float:
     return round(sqrt(area / 3.1416), 1)
 
 
+def described(place: Place, relation: str, **changes: Any) -> Place:
+    """Return a place made of another: nothing that is known of the other as such is true of it.
+
+    >>> palmyra = Place("x:1", "Palmyra", "تدمر", "city", 34.55, 38.28, population=52_000)
+    >>> spring = described(palmyra, "spring", name="Palmyra spring")
+    >>> spring.id, spring.name, spring.population
+    ('x:1#spring', 'Palmyra spring', 0)
+    """
+    own: dict[str, Any] = {"id": f"{place.id}#{relation}", "population": 0, "feature_code": "", "ids": {}}
+    return replace(place, **(own | changes))
+
+
 def _derived(
     place: Place, relation: str, kind: Kind, outline: BaseGeometry, *, note: str, label: str = ""
 ) -> Place:
@@ -66,9 +79,9 @@ def _derived(
         lexicon(language)["labels"][label or relation].format(original)
         for language, original in (("en", place.name), ("ar", place.name_ar or place.name))
     )
-    return replace(
+    return described(
         place,
-        id=f"{place.id}#{relation}",
+        relation,
         name=name,
         name_ar=name_ar,
         kind=kind,
@@ -76,9 +89,6 @@ def _derived(
         longitude=round(point.x, 5),
         outline=outline,
         radius_km=extent_km(outline, point.y),
-        population=0,
-        feature_code="",
-        ids={},
         note=note,
     )
 
@@ -176,9 +186,9 @@ def offset(place: Place, km: float, side: str) -> Place:
         place.longitude, place.latitude, BEARINGS[side], km * 1000
     )
     arabic, english = lexicon("ar")["labels"], lexicon("en")["labels"]
-    return replace(
+    return described(
         place,
-        id=f"{place.id}#{km:g}km-{side}",
+        f"{km:g}km-{side}",
         name=english["offset"].format(km=f"{km:g}", side=f"{side} of {place.name}"),
         name_ar=arabic["offset"].format(km=f"{km:g}", side=arabic[side].format(place.name_ar or place.name)),
         kind="area",
@@ -186,9 +196,6 @@ def offset(place: Place, km: float, side: str) -> Place:
         longitude=round(longitude, 5),
         outline=None,
         radius_km=round(max(2.0, km * _BEARING_ERROR), 1),
-        population=0,
-        feature_code="",
-        ids={},
         note=f"{km:g} km {side} of {place.name}, ± a sixteenth of the compass",
     )
 
@@ -205,17 +212,32 @@ def around_seat(seat: Place, kind: Kind, unit_km: float = 0.0) -> Place:
     ('Sinjar district', 'قضاء سنجار', 'district', 50.0)
     """
     arabic, english = lexicon("ar")["labels"], lexicon("en")["labels"]
-    return replace(
+    return described(
         seat,
-        id=f"{seat.id}#{kind}",
+        kind,
         name=english[kind].format(seat.name),
         name_ar=arabic.get(f"{kind} {seat.country}", arabic[kind]).format(seat.name_ar or seat.name),
         kind=kind,
         radius_km=round(max(seat.radius_km, (unit_km or _UNIT_KM) * _SHARE_OF_RADIUS[kind]), 1),
-        population=0,
-        feature_code="",
-        ids={},
         note=f"the gazetteer lacks the bounds of this {kind}; drawn at its seat, as large as most are there",
+    )
+
+
+def named_after(town: Place, kind: Kind) -> Place:
+    """Return the camp, crossing, base … that bears the name of a town and that the gazetteer lacks, there.
+
+    >>> named_after(Place("x:2", "Idlib", "إدلب", "city", 35.93, 36.63), "border_crossing").name
+    'Idlib (border crossing)'
+    """
+    told = kind.replace("_", " ")
+    return described(
+        town,
+        kind,
+        name=f"{town.name} ({told})",
+        kind=kind,
+        outline=None,
+        radius_km=max(town.radius_km, _NAMED_AFTER_KM),
+        note=f"the gazetteer lacks this {told}; drawn at the place it is named after",
     )
 
 
@@ -228,17 +250,14 @@ def around(place: Place, km: float) -> Place:
     ('40 km from Palmyra', 40)
     """
     arabic, english = lexicon("ar")["labels"], lexicon("en")["labels"]
-    return replace(
+    return described(
         place,
-        id=f"{place.id}#{km:g}km",
+        f"{km:g}km",
         name=english["distance"].format(place.name, km=f"{km:g}"),
         name_ar=arabic["distance"].format(place.name_ar or place.name, km=f"{km:g}"),
         kind="area",
         outline=_disc(place.latitude, place.longitude, km),
         radius_km=km,
-        population=0,
-        feature_code="",
-        ids={},
         note=f"{km:g} km from {place.name}, no direction said",
     )
 

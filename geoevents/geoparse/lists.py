@@ -65,8 +65,7 @@ def _before(reading: Reading, names: Names, word: int, cue: Cue) -> Iterator[tup
     while last > 0:
         for size in range(min(_LONGEST, last), 0, -1):
             first = last - size
-            is_capital = reading.text[reading.raw(first, first + 1)[0]].isupper()
-            if not is_capital or reading.is_cut(first, last - 1):
+            if not reading.is_capital(first) or reading.is_cut(first, last - 1):
                 continue
             name = _whole(names, cue, "{0} {1}", " ".join(reading.words[first:last]), "en")
             if name is not None:

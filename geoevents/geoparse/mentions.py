@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from geoevents.geoparse.borders import Border, find_borders
 from geoevents.geoparse.cues import is_arabic
 from geoevents.geoparse.evidence import Evidence
-from geoevents.geoparse.footprints import around_seat
+from geoevents.geoparse.footprints import around_seat, named_after
 from geoevents.geoparse.names import Names
 from geoevents.geoparse.people import surnames, without_people
 from geoevents.geoparse.reading import Reading, Texts
@@ -36,7 +36,6 @@ _MOST_CANDIDATES: Final = 5  # shown with a mention
 _ADJECTIVE: Final = 0.9  # score of a country that its adjective names
 # Type words whose places the gazetteer often lacks although it knows the town they are named after.
 _NAMED_AFTER: Final = frozenset({"camp", "border_crossing", "base", "facility", "desert"})
-_NAMED_AFTER_KM: Final = 10.0
 _AROUND_A_SEAT: Final = frozenset({"district", "subdistrict"})
 
 
@@ -263,7 +262,7 @@ class Parse:
         """English writes them with a capital; "polish" and "turkey" are words."""
         if is_arabic(self.reading.words[word]):
             return True
-        return self.text[self.reading.raw(word, word + 1)[0]].isupper()
+        return self.reading.is_capital(word)
 
     def _without_surnames(
         self, nationalities: Mapping[int, str], people: Iterable[str], context: Context
@@ -338,7 +337,7 @@ class Parse:
             place, misfit = self.names.place(place.admin1), False
             reason = f"the governorate of {candidates[0].name}"
         if misfit and toponym.heads in _NAMED_AFTER:
-            place, reason = _named_after(place, toponym), f"named after {place.name}"
+            place, reason = named_after(place, toponym.heads), f"named after {place.name}"  # type: ignore[arg-type]
         elif is_seat and toponym.heads in _AROUND_A_SEAT:
             place = around_seat(place, toponym.heads, self._unit_km(place))  # type: ignore[arg-type]
         elif misfit and toponym.head is not None and toponym.heads not in ("area", "country", "other"):
@@ -418,19 +417,3 @@ def _reason(choice: Choice) -> str:
     if len(choice.ranked) == 1:
         return "the only place of this name"
     return f"of {len(choice.ranked)} places of this name: " + ", ".join(told)
-
-
-def _named_after(place: Place, toponym: Toponym) -> Place:
-    kind = toponym.heads
-    return replace(
-        place,
-        id=f"{place.id}#{kind}",
-        name=f"{place.name} ({kind.replace('_', ' ')})",
-        kind=kind,  # type: ignore[arg-type]
-        outline=None,
-        radius_km=max(place.radius_km, _NAMED_AFTER_KM),
-        population=0,
-        feature_code="",
-        ids={},
-        note=f"the gazetteer lacks this {kind.replace('_', ' ')}; drawn at the place it is named after",
-    )

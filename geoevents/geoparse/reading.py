@@ -179,6 +179,10 @@ class Reading:
         """Return the raw span of words first … last (half-open), marks at its end included."""
         return self.starts[first], with_marks(self.text, self.ends[last - 1])
 
+    def is_capital(self, word: int) -> bool:
+        """Tell whether a word begins with a capital letter."""
+        return self.text[self.starts[word]].isupper()
+
     def compass(self, word: int) -> tuple[str, int, str] | None:
         """Read a compass point at a word: its value, how many words it takes, its proclitic.
 

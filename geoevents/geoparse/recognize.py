@@ -133,7 +133,7 @@ def _containing(reading: Reading, hit: Toponym) -> int | None:
 def _bearing(reading: Reading, hit: Toponym) -> int | None:
     """Return where words begin that tell what a name before them lies by: "شرقي حلب", "west of Ramadi"."""
     best = hit.name.candidates[0]
-    if best.kind == "country" or not (best.is_curated or best.kind == "governorate" or best.is_capital):
+    if best.kind == "country" or not _is_known(best):
         return None
     first = hit.first
     told = bool(reading.cue(first, "direction"))  # "جنوبي لبنان", a name of its own
@@ -145,6 +145,11 @@ def _bearing(reading: Reading, hit: Toponym) -> int | None:
             break
         told, first = told or tells, first - 1
     return first if told else None
+
+
+def _is_known(best: Candidate) -> bool:
+    """Tell whether a report may name a place without more."""
+    return best.is_curated or best.kind in ("governorate", "country") or best.is_capital
 
 
 def _is_beside(reading: Reading, hit: Toponym, other: Toponym | None) -> bool:
@@ -176,14 +181,13 @@ def _prior(
     name before it, ``beside`` what that lies by.
     """
     if hit.proclitic.endswith(_PREFIXED) and reading.cue_before(hit.first, "preposition"):
-        yield "two prepositions before one name", _UNGRAMMATICAL  # "إلى لقاح" is no "إلى لقاح"
+        yield "two prepositions before one name", _UNGRAMMATICAL  # "إلى لقاح" is no قاح behind "إلى ل"
     if agreement := _agreement(hit):
         yield "type word of a place of this name", agreement
     if not hit.name.is_written(article=hit.article):
         return
     best = hit.name.candidates[0]
-    is_known = best.is_curated or best.kind in ("governorate", "country") or best.is_capital
-    is_known = is_known or (hit.core_last - hit.core > 1 and hit.name.grade in _POPULOUS)
+    is_known = _is_known(best) or (hit.core_last - hit.core > 1 and hit.name.grade in _POPULOUS)
     if best.kind != "country" and (hit.last in wider or _is_beside(reading, hit, beside.get(hit.last))):
         yield "what contains it is named", _WITHIN
     if best.kind != "country" and hit.last in wider:

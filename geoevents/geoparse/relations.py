@@ -54,12 +54,10 @@ def derive(part: Part, place: Place) -> Place | None:
 def find_parts(reading: Reading, toponyms: Sequence[Toponym]) -> Iterator[Part]:
     """Yield the described places of a text; the type word of their anchors is set on the way."""
     named = {word for toponym in toponyms for word in range(toponym.core, toponym.core_last)}
-    by_first = {toponym.first: toponym for toponym in toponyms}
     postposed = list(_postposed(reading, toponyms))
     yield from postposed
-    by_first = {
-        first: named for first, named in by_first.items() if all(p.toponym is not named for p in postposed)
-    }
+    taken = {id(part.toponym) for part in postposed}
+    by_first = {toponym.first: toponym for toponym in toponyms if id(toponym) not in taken}
     reached = 0
     for word in sorted({*reading.where("part"), *reading.where("direction")}):
         if word < reached or word in named:

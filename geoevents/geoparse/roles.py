@@ -128,7 +128,7 @@ def _opens_title(reading: Reading, toponym: Toponym) -> bool:
     cue = reading.cue(word, "organisation")
     if cue is None or cue.value == "located":
         return False
-    return reading.text[reading.raw(word, word + 1)[0]].isupper()
+    return reading.is_capital(word)
 
 
 def _is_quoted(reading: Reading, toponym: Toponym) -> bool:

@@ -6,12 +6,12 @@ The names keep their own places; what lies between them is where an event is tha
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import cos, radians
 from typing import TYPE_CHECKING, Final, Literal
 
 from geoevents.geoparse.cues import lexicon
-from geoevents.geoparse.footprints import KM_PER_DEGREE, extent_km
+from geoevents.geoparse.footprints import KM_PER_DEGREE, described, extent_km
 from geoevents.geoparse.reading import Reading
 from geoevents.geoparse.toponyms import Toponym, is_coordinated
 from geoevents.language.fold import fold
@@ -45,9 +45,8 @@ def find_stretches(reading: Reading, toponyms: Sequence[Toponym]) -> Iterator[St
     by_first = {toponym.first: toponym for toponym in toponyms if _bounds(toponym)}
     named = {word for toponym in toponyms for word in range(toponym.first, toponym.last)}
     for word in reading.where("between"):
-        if (
-            reading.words[word] not in _FROM
-        ):  # "clashes between Raqqa and Deir ez-Zor"; nouns before it come later
+        # "clashes between Raqqa and Deir ez-Zor"; what begins with "from" goes with the noun before it.
+        if reading.words[word] not in _FROM:
             behind = _behind_between(reading, word, is_road=False)
             found = _list(reading, behind, by_first)
             if found and all(toponym.role == "literal" for toponym in found):
@@ -172,8 +171,9 @@ def draw(relation: Relation, places: Sequence[Place]) -> Place | None:
         label: str = words[relation]
         return label.format(listed, river=of)
 
-    return replace(
+    return described(
         places[0],
+        relation,
         id="~".join(place.id for place in places) + f"#{relation}",
         name=label("en", [place.name for place in places], river.name if river else ""),
         name_ar=label(
@@ -186,8 +186,5 @@ def draw(relation: Relation, places: Sequence[Place]) -> Place | None:
         admin1=units.pop() if len(units) == 1 else "",
         outline=outline,
         radius_km=round(half, 1) if is_line else extent_km(outline, point.y),
-        population=0,
-        feature_code="",
-        ids={},
         note=f"drawn between {' and '.join(place.name for place in places)}",
     )

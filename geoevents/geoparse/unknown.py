@@ -77,8 +77,7 @@ def _english(reading: Reading, name: int) -> int:
     if reading.words[name] != "of":
         return 0
     while last < min(first + _MOST_WORDS, len(reading)) and not reading.is_cut(last - 1, last):
-        is_capital = reading.text[reading.raw(last, last + 1)[0]].isupper()
-        if not (is_capital or (last == first and reading.words[last] in _articles())):
+        if not (reading.is_capital(last) or (last == first and reading.words[last] in _articles())):
             break
         last += 1
     return last if last > first and reading.words[last - 1] not in _articles() else 0

@@ -84,11 +84,8 @@ def _parent(
     if between and all(reading.words[word] == "of" or _is_bearing(reading, word) for word in between):
         is_within = gap in ("", ",", "،")  # "الباب شرقي حلب", "al-Bab, in rural Aleppo"
     elif best.kind == "region" and _is_bearing(reading, after.first):
-        is_within = not between and gap in (
-            "",
-            ",",
-            "،",
-        )  # "صور جنوبي لبنان", where that is a name of its own
+        # "صور جنوبي لبنان", where that is a name of its own.
+        is_within = not between and gap in ("", ",", "،")
     elif best.kind not in ("country", "governorate") or after.head is not None:
         return None
     elif between:

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cache
 from typing import Final
 
@@ -244,11 +244,7 @@ def _counted(unit: str, by: int, anchor: TimeSpan) -> Moment | None:
             return base
     days = timedelta(by * (7 if unit == "week" else 1))
     try:
-        ends = [_day(anchor.first + days), _day(anchor.last + days)]
+        ends = [Moment.on(anchor.first + days), Moment.on(anchor.last + days)]
     except OverflowError:
         return None
     return ends[0] if anchor.first == anchor.last else between(*ends)
-
-
-def _day(day: date) -> Moment:
-    return Moment(day, day, "day", day.isoformat(), "explicit")

@@ -44,6 +44,15 @@ class Moment:
     basis: Basis = "explicit"
     note: str = ""
 
+    @classmethod
+    def on(cls, day: date, basis: Basis = "explicit", note: str = "") -> "Moment":
+        """Return a day.
+
+        >>> Moment.on(date(2025, 4, 1)).edtf
+        '2025-04-01'
+        """
+        return cls(day, day, "day", day.isoformat(), basis, note)
+
 
 UNKNOWN: Final = Moment(None, None, "unknown", "", "deictic")
 
@@ -58,8 +67,7 @@ def day_of(year: int | None, month: int, day: int, *, basis: Basis = "explicit")
         return None
     if year is None:
         return Moment(None, None, "day", f"XXXX-{month:02}-{day:02}", basis)
-    moment = date(year, month, day)
-    return Moment(moment, moment, "day", moment.isoformat(), basis)
+    return Moment.on(date(year, month, day), basis)
 
 
 def month_of(year: int | None, month: int, *, basis: Basis = "explicit") -> Moment:
@@ -128,7 +136,7 @@ def step(moment: Moment, by: int) -> Moment:
         year, month = divmod(moment.first.year * 12 + moment.first.month - 1 + by, 12)
         return replace(month_of(year, month + 1), basis=moment.basis, note=moment.note)
     day = (moment.last if by > 0 else moment.first) + timedelta(by)
-    return Moment(day, day, "day", day.isoformat(), moment.basis, moment.note)
+    return Moment.on(day, moment.basis, moment.note)
 
 
 def unit_of(unit: str, by: int, published: date | None, *, week_begins: int = 1) -> Moment:
@@ -148,7 +156,7 @@ def unit_of(unit: str, by: int, published: date | None, *, week_begins: int = 1)
     try:
         if unit == "day":
             day = published + timedelta(by)
-            return Moment(day, day, "day", day.isoformat(), "deictic")
+            return Moment.on(day, "deictic")
         if unit == "week":
             first = published - timedelta((published.isoweekday() - week_begins) % 7) + timedelta(7 * by)
             last = first + timedelta(6)
@@ -211,7 +219,7 @@ def weekday_of(weekday: int, published: date | None, *, direction: str) -> Momen
         day = published + timedelta(7 - back)
     else:
         day = published - timedelta(7 if direction == "last" and back == 0 else back)
-    return Moment(day, day, "day", day.isoformat(), "deictic")
+    return Moment.on(day, "deictic")
 
 
 def nearest_year(month: int, day: int | None, published: date, *, direction: str) -> int | None:
