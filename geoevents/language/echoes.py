@@ -65,6 +65,7 @@ def _words(language: str) -> _Words:
 def echoed(spans: Sequence[TimeSpan], tokens: Tokens, *, language: str) -> list[TimeSpan]:
     """Return the times of a text with those that are counted from others.
 
+    >>> from datetime import date
     >>> from geoevents.language.tokens import tokenize
     >>> text = "They met on 12 March 2025. Two days later they left."
     >>> tokens = tokenize(text, language="en")
