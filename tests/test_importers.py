@@ -13,12 +13,12 @@ from geoevents.gazetteer.borders import make_borders, shared_line
 from geoevents.gazetteer.geometry import decode_geometry, encode_geometry, rounded
 from geoevents.gazetteer.names import arabic_name, distinct, is_name
 from geoevents.gazetteer.packages import Outline, Subdivision, read_admin1, read_feature_codes
+from geoevents.gazetteer.regions import make_regions
 from geoevents.gazetteer.territory import within_countries
 from geoevents.gazetteer.units import (
     Unit,
     Words,
     make_governorates,
-    make_regions,
     without_seats,
 )
 

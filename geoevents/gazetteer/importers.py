@@ -28,11 +28,11 @@ from geoevents.gazetteer.packages import (
     read_outlines,
     read_subdivisions,
 )
+from geoevents.gazetteer.regions import make_regions
 from geoevents.gazetteer.territory import within_countries
 from geoevents.gazetteer.units import (
     Unit,
     make_governorates,
-    make_regions,
     read_words,
     with_population,
     without_seats,

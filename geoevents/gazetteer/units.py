@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -24,12 +24,13 @@ from geoevents.language.fold import fold
 __all__ = [
     "Unit",
     "Words",
+    "country_of",
     "make_governorates",
-    "make_regions",
     "radius_km",
     "read_words",
     "spread_km",
     "texts",
+    "unit_names",
     "with_population",
     "without_seats",
 ]
@@ -116,7 +117,7 @@ def make_governorates(
     []
     """
     by_number = {unit.geonames: unit for unit in subdivisions if unit.geonames}
-    usable = _with_buffer_zones([one for one in outlines if _country(one)])
+    usable = _with_buffer_zones([one for one in outlines if country_of(one)])
     usable.sort(key=lambda one: (-one.geometry.area, one.properties["adm1_code"]))
     codes = _unit_ids(usable, by_number)
     units = []
@@ -139,7 +140,7 @@ def _with_buffer_zones(outlines: Sequence[Outline]) -> list[Outline]:
         if _is_unit(zone.properties):
             continue
         shape = rounded(zone.geometry)
-        near = [at for at, unit in enumerate(units) if _country(unit) == _country(zone)]
+        near = [at for at, unit in enumerate(units) if country_of(unit) == country_of(zone)]
         shared = [shapely.intersection(shape, rounded(units[at].geometry)).length for at in near]
         if shared and max(shared) > 0:
             at = near[int(np.argmax(shared))]
@@ -153,8 +154,12 @@ def _is_unit(row: Mapping[str, Any]) -> bool:
     return bool(texts([row["name_en"], row["name"]])) and row["name"] != "UNDOF"
 
 
-def _country(outline: Outline) -> str:
-    """Return the ISO code of a unit's country, "" for a military base or a reef."""
+def country_of(outline: Outline) -> str:
+    """Return the ISO code of a unit's country, "" for a military base or a reef.
+
+    >>> country_of(Outline({"iso_a2": "SY"}, shapely.box(38, 35, 39, 36)))
+    'SY'
+    """
     code = outline.properties["iso_a2"]
     return code if re.fullmatch("[A-Z]{2}", code) else ""
 
@@ -190,10 +195,14 @@ def _same_name(known: Subdivision, names: Sequence[str], words: Words) -> bool:
     return bool(theirs & ours)
 
 
-def _names(names: Iterable[str], country: str, words: Words) -> tuple[str, str, tuple[str, ...]]:
+def unit_names(names: Iterable[str], country: str, words: Words) -> tuple[str, str, tuple[str, ...]]:
     """Return a unit's English name, its Arabic name or "", and the others, none of them vague.
 
-    Where a unit has only vague names, its country is added to them: "Central (Uganda)".
+    Where a unit has only vague names, its country is added to them.
+
+    >>> vague = Words(vague=frozenset({"central"}))
+    >>> unit_names(["Central"], "Uganda", vague), unit_names(["Aleppo", "حلب", "Halab"], "Syria", vague)
+    (('Central (Uganda)', '', ()), ('Aleppo', 'حلب', ('Halab',)))
     """
     bare = [bare_name(name, words.types) for given in names for name in spelled_out(given)]
     bare = [name for name in bare if is_name(name) and not _STARTS_SMALL.match(name)]
@@ -212,14 +221,14 @@ _STARTS_SMALL: Final = re.compile(r"(?![ae][a-z]{1,2}[- ])[a-z]")  # "du Haut-Ka
 def _unit(outline: Outline, id: str, given: Sequence[str], known: Subdivision | None, words: Words) -> Unit:
     row = outline.properties
     ordered = [*texts([row["name_en"], row["name_ar"]]), *given]
-    english, arabic, names = _names(ordered, row["admin"], words)
+    english, arabic, names = unit_names(ordered, row["admin"], words)
     geometry = rounded(outline.geometry)
     return Unit(
         id=id,
         name=english,
         name_ar=arabic,
         kind="governorate",
-        country=_country(outline),
+        country=country_of(outline),
         latitude=round(float(row["latitude"]), 4),
         longitude=round(float(row["longitude"]), 4),
         geometry=geometry,
@@ -228,67 +237,6 @@ def _unit(outline: Outline, id: str, given: Sequence[str], known: Subdivision | 
         geonames=str(row["gn_id"]) if int(row["gn_id"] or 0) > 0 else "",
         wikidata=row["wikidataid"] or "",
         code=known.code if known is not None and known.level == 1 else "",
-    )
-
-
-def make_regions(
-    outlines: Sequence[Outline],
-    subdivisions: Sequence[Subdivision],
-    known: Sequence[Unit],
-    words: Words,
-) -> list[Unit]:
-    """Make rows of GeoNames' first-level units that Natural Earth divides further: Scotland, Tuscany.
-
-    The outline is that of the parts where Natural Earth names the whole, else the middle of its places.
-
-    >>> whole = Subdivision("Toscana", "IT-52", "IT.16", "3165361", "", ("Tuscany",), 1, ((43.5, 11.0),))
-    >>> make_regions([], [whole], [], Words())[0].names
-    ('Tuscany',)
-    """
-    taken = {unit.geonames for unit in known} | {unit.id for unit in known}
-    parts: dict[tuple[str, str], list[BaseGeometry]] = defaultdict(list)
-    for outline in outlines:
-        row = outline.properties
-        for name in {fold(name) for name in texts([row["region"], row["geonunit"]])}:
-            parts[_country(outline), name].append(outline.geometry)
-    country_names = {_country(outline): outline.properties["admin"] for outline in outlines}
-    units = []
-    for one in sorted(subdivisions, key=lambda one: one.iso):
-        is_new = one.level == 1 and one.geonames and one.iso and not {one.iso, one.geonames} & taken
-        if not is_new or not one.cities:
-            continue
-        country = one.iso[:2]
-        found = _names((one.name, *one.aliases), country_names.get(country, country), words)
-        keys = [(country, fold(name)) for name in (found[0], *found[2])]
-        if found[0]:
-            units.append(_region(one, found, next((parts[key] for key in keys if key in parts), [])))
-    return units
-
-
-def _region(
-    one: Subdivision, named: tuple[str, str, tuple[str, ...]], shapes: Sequence[BaseGeometry]
-) -> Unit:
-    geometry = rounded(shapely.union_all([rounded(shape) for shape in shapes])) if shapes else None
-    middle = np.median(np.array(one.cities), axis=0)
-    latitude, longitude = float(middle[0]), float(middle[1])
-    if geometry is not None:
-        centroid = geometry.centroid
-        point = centroid if centroid.within(geometry) else geometry.representative_point()
-        latitude, longitude = point.y, point.x
-    spread = spread_km(one.cities, latitude, longitude) if geometry is None else radius_km(geometry)
-    return Unit(
-        id=one.iso,
-        name=named[0],
-        name_ar=named[1],
-        kind="governorate" if geometry is None else "region",
-        country=one.iso[:2],
-        latitude=round(latitude, 4),
-        longitude=round(longitude, 4),
-        geometry=geometry,
-        names=named[2],
-        radius_km=spread,
-        geonames=one.geonames,
-        code=one.code,
     )
 
 

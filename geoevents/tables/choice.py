@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from geoevents.gazetteer.search import Match, kinds_named
+from geoevents.gazetteer.search import Match
+from geoevents.gazetteer.typewords import kinds_named
 from geoevents.model import Place
 from geoevents.tables.cells import says_unknown, split_cell
 
