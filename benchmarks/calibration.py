@@ -17,8 +17,8 @@ from typing import NamedTuple
 from pyproj import Geod
 
 from geoevents.gazetteer.store import Gazetteer
-from geoevents.geoparse.mentions import Parse
 from geoevents.geoparse.names import Candidate
+from geoevents.geoparse.steps import Parse
 from geoevents.model import Place
 
 RIGHT_KM = 161.0

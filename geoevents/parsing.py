@@ -16,8 +16,8 @@ from geoevents.gazetteer.store import Gazetteer
 from geoevents.model import Document, Mention, Parsed
 
 if TYPE_CHECKING:
-    from geoevents.geoparse.mentions import Parse
     from geoevents.geoparse.spans import Recognizer
+    from geoevents.geoparse.steps import Parse
     from geoevents.language.tokens import Tokens
 
 __all__ = ["MOST_TOGETHER", "parse", "parse_document", "parse_together"]
@@ -106,7 +106,7 @@ def _with_names(
 def _names_of(
     documents: Sequence[Document], gazetteer: Gazetteer, recognizer: Recognizer | None
 ) -> list[Parse]:
-    from geoevents.geoparse.mentions import Parse
+    from geoevents.geoparse.steps import Parse
 
     return list(Parse.of([document.text for document in documents], gazetteer, recognizer=recognizer))
 

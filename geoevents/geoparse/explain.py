@@ -11,10 +11,10 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from geoevents.geoparse.evidence import Evidence
-from geoevents.geoparse.mentions import Parse
 from geoevents.geoparse.reading import Reading
 from geoevents.geoparse.resolve import ABSTAIN_BELOW, Choice
 from geoevents.geoparse.spans import Recognizer
+from geoevents.geoparse.steps import Parse
 from geoevents.geoparse.toponyms import Toponym
 from geoevents.model import Document, Mention, Place
 

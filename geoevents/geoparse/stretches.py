@@ -20,7 +20,10 @@ from geoevents.model import Place
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["Stretch", "draw", "find_stretches"]
+    from geoevents.gazetteer.store import Gazetteer
+    from geoevents.geoparse.resolve import Choice
+
+__all__ = ["Stretch", "draw", "find_stretches", "lying_between"]
 
 Relation = Literal["road", "between", "along"]
 _TO: Final = frozenset({"to", fold("إلى")})
@@ -188,3 +191,18 @@ def draw(relation: Relation, places: Sequence[Place]) -> Place | None:
         radius_km=round(half, 1) if is_line else extent_km(outline, point.y),
         note=f"drawn between {' and '.join(place.name for place in places)}",
     )
+
+
+def lying_between(
+    reading: Reading, toponyms: Sequence[Toponym], choices: Sequence[Choice], gazetteer: Gazetteer
+) -> dict[int, Place]:
+    """Return what lies between names whose places are all known, for each of the names by its ``id()``."""
+    chosen = {id(toponym): choice.best for toponym, choice in zip(toponyms, choices, strict=True)}
+    between: dict[int, Place] = {}
+    for stretch in find_stretches(reading, toponyms):
+        known = {name: best for name in map(id, stretch.names) if (best := chosen[name]) is not None}
+        if len(known) == len(stretch.names):
+            place = draw(stretch.relation, [gazetteer.place(best.row) for best in known.values()])
+            if place is not None:
+                between.update(dict.fromkeys(known, place))
+    return between
