@@ -205,6 +205,30 @@ def test_the_steps_of_an_operation_share_its_day_and_its_places() -> None:
     assert located(arrest) == ["area:Rif Dimashq", "site:Kiswah", "site:Zakiyah"]
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "toll"),
+    [
+        ("Gunmen attacked a post in [Basra|city]. Two soldiers were killed and three wounded.", "en", [2, 3]),
+        ("Gunmen attacked a post in [Basra|city]. Three policemen died in the attack.", "en", [3]),
+        ("A sniper shot dead a trader in [Jasim|town]. 1 fatality.", "en", [1]),
+        ("Warplanes bombed [Saraqib|town]. No casualties were reported.", "en", []),
+        ("Warplanes bombed [Saraqib|town]. Casualties unknown.", "en", []),
+        ("اندلعت اشتباكات بين مسلحين في بلدة [ذيبان|town]. وقُتل أربعة أشخاص.", "ar", [4]),
+        ("قصفت المدفعية بلدة [سراقب|town]. ولم ترد أنباء عن وقوع إصابات.", "ar", []),
+    ],
+)
+def test_a_toll_told_apart_is_that_of_the_attack(text: str, language: str, toll: list[int]) -> None:
+    (event,) = coded(text, language)
+    assert [quantity.value for quantity in event.quantities] == toll
+
+
+def test_who_is_killed_is_no_actor() -> None:
+    (event,) = coded(
+        "Two fighters of the Popular Mobilization Forces were killed by the Islamic State.", "en"
+    )
+    assert (event.actors, event.recipients) == (("Islamic State",), ("Popular Mobilization Forces",))
+
+
 def test_a_flight_told_after_a_return_says_where_people_came_from() -> None:
     text = "The army handed 40 soldiers over in [Qaim|city]. They had fled to [Iraq|country]."
     (returned,) = (event for event in coded(text, "en") if event.category == "repatriation")

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from geoevents.coding.clauses import View
-from geoevents.coding.patterns import Hit
+from geoevents.coding.patterns import Hit, is_passive
 from geoevents.language.lexicon import load
 from geoevents.model import Mention
 
@@ -242,7 +242,8 @@ def actors_in(view: View, mentions: Sequence[Mention]) -> dict[int, str]:
 def actors_of(head: Hit, view: View, named: Mapping[int, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return actors and recipients of an event: those named before and after its trigger in its clause.
 
-    Arabic puts the subject after the verb; there, who follows a verb first is the actor.
+    Arabic puts the subject after the verb; there, who follows a verb first is the actor. Who stands before
+    an English passive suffers it.
     """
     inside = {at: name for at, name in named.items() if len(view.heads) < 2 or view.governor(at) is head}
     if not inside:
@@ -256,6 +257,8 @@ def actors_of(head: Hit, view: View, named: Mapping[int, str]) -> tuple[tuple[st
         before, after = within, before + after
     elif is_verb_first and after and not before:
         before, after = after[:1], after[1:]
+    elif view.language == "en" and head.tense == "perfect" and is_passive(view.words, head.first):
+        before, after = after, before
     actors = tuple(dict.fromkeys(before))
     return actors, tuple(name for name in dict.fromkeys(after) if name not in actors)
 

@@ -286,7 +286,7 @@ def _without_vetoed(hits: Sequence[Hit]) -> list[Hit]:
             and any(
                 veto.first <= hit.first <= veto.last or veto.first <= hit.last <= veto.last
                 for veto in vetoes
-                if hit.label.startswith("events.") or veto.label == "context.other.number"
+                if hit.label.startswith("events.") or veto.label == "context.other.speech"
             )
         )
     ]

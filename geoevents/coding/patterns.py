@@ -15,7 +15,7 @@ from geoevents.coding.inflection import Tense, arabic_noun, arabic_verb, english
 from geoevents.language.fold import fold
 from geoevents.language.lexicon import Lexicon, load
 
-__all__ = ["Entry", "Hit", "Patterns", "may_tell", "patterns"]
+__all__ = ["Entry", "Hit", "Patterns", "is_passive", "may_tell", "patterns"]
 
 
 _GAP: Final = "…"
@@ -26,6 +26,7 @@ _LONGEST_NOUN_GAP: Final = 5
 _GAP_OVER_MARKS: Final = 4  # where punctuation or a connective stands between them
 _TELLING: Final = ("events.", "speech.")
 _PASSIVE: Final = frozenset({"was", "were", "been", "being", "be", "is", "are", "got"})
+_DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
 _PASSIVE_REACH: Final = 3  # words from "were" to "arrested": "were later all arrested"
 _LOOK_BACK: Final = {"en": 8, "ar": 4}  # words back to what a verb tells of: "prisoners … were moved"
 _PARTICLES: Final = frozenset({"over", "up", "out", "back", "home", "down", "in", "away"})
@@ -274,9 +275,10 @@ class Patterns:
                     continue
                 label = pattern.label
                 other = best.get(label)
+                is_definite = reading.article or (tense == "noun" and self._is_definite(words, at))
                 ours = (named, at - last, tense == "perfect")  # "تسلم" is "received", then "hands over"
                 if other is None or (other.parts, at - other.last, other.tense == "perfect") < ours:
-                    best[label] = Hit(label, at, last, tense, reading.article, reading.preposition, named)
+                    best[label] = Hit(label, at, last, tense, is_definite, reading.preposition, named)
             if best:
                 hits.extend(best.values())
         return hits
@@ -287,8 +289,8 @@ class Patterns:
         if self.language == "en":
             if tense != "perfect":
                 return None
-            is_passive = not _PASSIVE.isdisjoint(sentence.words[max(0, at - _PASSIVE_REACH) : at])
-            reach = _LOOK_BACK["en"] if is_passive else 1  # "drugs seized in the port"
+            # "drugs seized in the port"
+            reach = _LOOK_BACK["en"] if is_passive(sentence.words, at) else 1
         else:
             reach = _LOOK_BACK["ar"]
         last = sentence.end(at, rest[:-2], pattern.gap)
@@ -301,12 +303,25 @@ class Patterns:
                 return last
         return None
 
+    def _is_definite(self, words: Sequence[str], at: int) -> bool:
+        """Does the English noun at ``at`` take up what is known: "the attack"?"""
+        return self.language == "en" and at > 0 and words[at - 1] in _DEFINITE
+
     def _split(self, word: str) -> tuple[Reading, ...]:
         """The ways to take clitics off a word; some words only look as if they had one."""
         bare = word.removeprefix("ال")
         if self.language != "ar" or bare in self._whole:
             return (Reading(bare, article=bare != word),)
         return readings_of(word)
+
+
+def is_passive(words: Sequence[str], at: int) -> bool:
+    """Is the English participle at ``at`` that of a passive: "were later arrested"?
+
+    >>> is_passive("two men were arrested".split(), 3), is_passive("police arrested two".split(), 1)
+    (True, False)
+    """
+    return not _PASSIVE.isdisjoint(words[max(0, at - _PASSIVE_REACH) : at])
 
 
 def _tables(table: Lexicon, path: str) -> Iterator[tuple[str, Lexicon]]:

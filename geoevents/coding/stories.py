@@ -31,6 +31,7 @@ _AFTERMATH: Final = frozenset(
     }
 )
 _AFTERMATH_REACH: Final = 2  # sentences
+_DEADLY: Final = frozenset({"attack", "airstrike", "clash", "accident", "natural_hazard"})
 _OPENING: Final = 2  # words in which a sentence says that it goes on
 _NEAR: Final = 3  # sentences within which an event is taken up again
 
@@ -104,6 +105,11 @@ class Story:
                 _join(known, draft)
                 if statement is not None and _speaks_with(statement, draft, known):
                     statement.time = known.time  # who explains an operation speaks with its announcement
+                continue
+            struck = self._struck(draft, drafts)
+            if struck is not None:
+                struck.quantities += draft.quantities
+                struck.recipients = tuple(dict.fromkeys((*struck.recipients, *draft.recipients)))
                 continue
             self._carry_on(draft)
             self._turn_back(draft)
@@ -183,6 +189,18 @@ class Story:
         if draft.drawn or draft.time.start is not None:
             return True
         return bool(draft.words - self._seen)
+
+    def _struck(self, draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
+        """The attack of the sentence before, whose toll a draft tells: "Two soldiers were killed."."""
+        is_toll = draft.category == "killing" and not draft.subtype and draft.status == "occurred"
+        if not is_toll or draft.drawn or draft.is_dated or draft.actors or len(drafts) > 1:
+            return None
+        told = [known for known in self._drafts if draft.at - known.at == 1]
+        deadly = _DEADLY | {"killing"} if draft.head.tense == "noun" else _DEADLY  # "1 fatality."
+        struck = [known for known in told if known.category in deadly and known.status == "occurred"]
+        if len(struck) != 1 or any(quantity.unit == "persons" for quantity in struck[0].quantities):
+            return None
+        return struck[0]
 
     def _carry_on(self, draft: Draft) -> None:
         """Let the steps of one operation, told one after the other, share its day and its places."""
