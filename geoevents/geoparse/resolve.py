@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import repeat
 from math import dist, exp, log
 from operator import itemgetter
-from typing import Final
+from typing import Any, Final
 
 from geoevents.geoparse.names import SETTLEMENTS, Candidate, distance_km, fits, km_along
 from geoevents.geoparse.reading import Reading
@@ -87,7 +87,9 @@ class Context:
     adjectives: dict[int, str] = field(default_factory=dict)  # country by the word that is its adjective
     chosen: dict[int, set[str]] = field(default_factory=dict)  # names that mean a place for certain
     anchors: set[tuple[tuple[float, float, float], str]] = field(default_factory=set)  # with their names
-    # What the choices of one round ask for again and again.
+    # What the choices of one round ask for again and again. A name does not speak for itself.
+    _own: Counter[str] = field(default_factory=Counter)  # of the countries, by name
+    _own_units: Counter[str] = field(default_factory=Counter)
     _shares: dict[tuple[str, str], float] = field(default_factory=dict)
     _others: dict[str, list[tuple[float, float, float]]] = field(default_factory=dict)
 
@@ -95,6 +97,8 @@ class Context:
         """Forget what was derived from what the context said before."""
         self._shares.clear()
         self._others.clear()
+        self._own = _by_name(self.said)
+        self._own_units = _by_name(self.within)
 
     def share(self, country: str, *, but: str = "") -> float:
         """The part of the document's countries that is this one, a name not counting for itself."""
@@ -103,15 +107,28 @@ class Context:
             return 0.0
         if (country, but) not in self._shares:
             own = self.said.get((country, but), 0)
-            total = self.countries.total() - own
+            total = self.countries.total() - self._own.get(but, 0)
             self._shares[country, but] = (known - own) / total if total > 0 else 0.0
         return self._shares[country, but]
+
+    def unit_share(self, unit: int, *, but: str) -> float:
+        """The part of the places found that lie in this unit, a name not counting for itself."""
+        known = self.units.get(unit, 0) - self.within.get((unit, but), 0)
+        return known / (self.units.total() - self._own_units.get(but, 0)) if known else 0.0
 
     def anchors_but(self, name: str) -> list[tuple[float, float, float]]:
         """Return where the names that are certain lie, but for one of them."""
         if name not in self._others:
             self._others[name] = [point for point, other in self.anchors if other != name]
         return self._others[name]
+
+
+def _by_name(said: Counter[Any]) -> Counter[str]:
+    """Sum what a document says by the names that say it."""
+    total: Counter[str] = Counter()
+    for (_, name), count in said.items():
+        total[name] += count
+    return total
 
 
 def resolve(reading: Reading, toponyms: Sequence[Toponym], context: Context) -> list[Choice]:
@@ -186,13 +203,8 @@ def _signals(
         _COUNTRY_FOCUS * context.share(candidate.country, but=key) if is_spoken_of else 0.0
     )
     if kind != "country":
-        unit = candidate.admin1
-        if unit in context.units and unit >= 0:
-            own = context.within.get((unit, key), 0)
-            others = context.units[unit] - own
-            if others:
-                share = others / (context.units.total() - own)
-                parts["governorate focus"] = _UNIT_FOCUS + _UNIT_SHARE * share
+        if candidate.admin1 >= 0 and (share := context.unit_share(candidate.admin1, but=key)):
+            parts["governorate focus"] = _UNIT_FOCUS + _UNIT_SHARE * share
         if parent is not None:
             parts["named within"] = _CONTAINED if parent.holds(candidate) else _NOT_CONTAINED
         if is_spoken_of and (others_at := context.anchors_but(key)):
