@@ -26,6 +26,7 @@ THRESHOLD: Final = 0.0
 _COORDINATED: Final = 1.5
 _KNOWN_COORDINATED: Final = 2.5
 _NEIGHBOUR: Final = 2.0
+_COMPATRIOT: Final = 1.0
 _NEIGHBOUR_KM: Final = 100.0
 _LOOKED_AT: Final = 5  # candidates, the most salient first
 _REPEATED: Final = 1.0
@@ -45,6 +46,7 @@ _UNGRAMMATICAL: Final = -6.0
 _LINKS: Final = frozenset({"of", "the", "in", "a", "an"})
 _BESIDE_KM: Final = 100.0
 _GREAT_TOWN: Final = 50_000  # people of a town that a report on its country may name without more
+_TOWN: Final = 20_000  # the same in Arabic, where a capital letter is no part of the evidence anyway
 _LITTLE_KNOWN: Final = frozenset({"town", "village", "unknown"})
 _POINTS_ON: Final = -8.0
 _EMBEDDED: Final = 0.1  # any other reading of the words goes before
@@ -77,7 +79,7 @@ def weigh(
             hit.role = "embedded"
             hit.lend("inside the name of an organisation", _EMBEDDED - hit.logit)
     found.extend(find_shared(reading, names))
-    _support(reading, found)
+    _support(reading, found, focus)
     starts = {hit.first for hit in found if hit.logit > THRESHOLD}
     for hit in found:
         if hit.core_last - hit.core > 1 and hit.last in starts and _points_on(reading, hit):
@@ -194,9 +196,12 @@ def _prior(
         unit = wider[hit.last].admin1
         if unit >= 0 and any(candidate.admin1 == unit for candidate in hit.name.candidates):
             yield "and it lies there", _LIES_THERE
-    is_town_there = best.population >= _GREAT_TOWN and best.country in focus
+    least = _TOWN if is_arabic(hit.name.key) else _GREAT_TOWN
+    is_town_there = best.population >= least and best.country in focus
     if (is_known or is_town_there) and _is_located(reading, hit):
         yield "a known place behind a preposition", _LOCATED
+        if not is_known and hit.use == 0 and is_arabic(hit.name.key):
+            yield "a town of the country that the report is about", _TRUSTED
         if best.is_curated and hit.use == 1 and not hit.proclitic and is_arabic(hit.name.key):
             yield "where neither verb nor adjective stands", _NO_VERB
     if is_known and hit.heads == "facility":
@@ -242,7 +247,7 @@ def _is_embedded(reading: Reading, hit: Toponym, claimed: Container[int]) -> boo
     return cue is not None and cue.value != "located" and is_arabic(hit.name.key)
 
 
-def _support(reading: Reading, hits: Iterable[Toponym]) -> None:
+def _support(reading: Reading, hits: Iterable[Toponym], focus: Collection[str]) -> None:
     """Let a list and a repetition lend evidence: a name among towns is a town."""
     by_first: dict[int, list[Toponym]] = {}
     ordered = sorted(hits, key=lambda hit: (hit.core, hit.last))
@@ -260,10 +265,11 @@ def _support(reading: Reading, hits: Iterable[Toponym]) -> None:
                 if is_coordinated(reading, hit, after)
             ]
             for after in following:
-                is_known = after.name.candidates[0].is_curated
-                after.lend("in a list with a place", _KNOWN_COORDINATED if is_known else _COORDINATED)
+                after.lend("in a list with a place", _KNOWN_COORDINATED if _is_name(after) else _COORDINATED)
                 if _are_near(hit, after):
                     after.lend("near the place before it in the list", _NEIGHBOUR)
+                elif _are_compatriots(hit, after, focus):
+                    after.lend("in the country of the place before it in the list", _COMPATRIOT)
                 if hit.head and hit.head.plural and after.head is None:
                     after.head = Cue("type", hit.head.value, plural=True)
                     after.lend("type word of the list", _agreement(after))
@@ -272,7 +278,7 @@ def _support(reading: Reading, hits: Iterable[Toponym]) -> None:
             if hit.name.candidates[0].is_curated and _is_located(reading, hit):
                 hit.lend("behind a preposition, where no adjective stands", _REPEATED_BEHIND)
     for hit in reversed(ordered):
-        if hit.logit <= THRESHOLD and hit.name.candidates[0].is_curated:
+        if hit.logit <= THRESHOLD and _is_name(hit):
             following = by_first.get(hit.last, [])
             places = [
                 after
@@ -283,6 +289,20 @@ def _support(reading: Reading, hits: Iterable[Toponym]) -> None:
                 hit.lend("first of a list of places", _COORDINATED)
             if any(_are_near(after, hit) for after in places):
                 hit.lend("near the place behind it in the list", _NEIGHBOUR)
+            elif any(_are_compatriots(after, hit, focus) for after in places):
+                hit.lend("in the country of the place behind it in the list", _COMPATRIOT)
+
+
+def _is_name(hit: Toponym) -> bool:
+    """Tell whether a name that a list holds is one: curated, or in Arabic no common word."""
+    return hit.name.candidates[0].is_curated or (hit.use == 0 and is_arabic(hit.name.key))
+
+
+def _are_compatriots(one: Toponym, other: Toponym, focus: Collection[str]) -> bool:
+    """Tell whether two names of a list can mean places of one country that the report is about."""
+    here, there = one.name.candidates[0], other.name.candidates[0]
+    is_place = there.is_primary or there.is_curated
+    return here.kind != "country" and is_place and here.country == there.country and there.country in focus
 
 
 def _are_near(before: Toponym, after: Toponym) -> bool:
