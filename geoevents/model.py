@@ -71,11 +71,6 @@ __all__ = [
 ]
 
 
-def _check(condition: bool, message: str) -> None:
-    if not condition:
-        raise ValueError(message)
-
-
 @dataclass(frozen=True, slots=True)
 class Document:
     """A report as it was read.
@@ -124,10 +119,14 @@ class Place:
     note: str = ""
 
     def __post_init__(self) -> None:
-        _check(self.kind in KINDS, f"{self.id}: {self.kind!r} is no kind of place")
-        _check(-90 <= self.latitude <= 90, f"{self.id}: latitude {self.latitude} is not in -90…90")
-        _check(-180 <= self.longitude <= 180, f"{self.id}: longitude {self.longitude} not in -180…180")
-        _check(self.radius_km >= 0, f"{self.id}: radius_km {self.radius_km} is negative")
+        if self.kind not in KINDS:
+            raise ValueError(f"{self.id}: {self.kind!r} is no kind of place")
+        if not -90 <= self.latitude <= 90:
+            raise ValueError(f"{self.id}: latitude {self.latitude} is not in -90…90")
+        if not -180 <= self.longitude <= 180:
+            raise ValueError(f"{self.id}: longitude {self.longitude} not in -180…180")
+        if not self.radius_km >= 0:
+            raise ValueError(f"{self.id}: radius_km {self.radius_km} is negative")
 
     @property
     def country(self) -> str | None:
@@ -170,7 +169,8 @@ class TimeSpan:
 
     def __post_init__(self) -> None:
         in_order = self.first is None or self.last is None or self.first <= self.last
-        _check(in_order, f"a time span cannot run from {self.first} to {self.last}")
+        if not in_order:
+            raise ValueError(f"a time span cannot run from {self.first} to {self.last}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +209,12 @@ class Mention:
     between: Place | None = None  # the road or land between it and the places named with it
 
     def __post_init__(self) -> None:
-        _check(0 <= self.start < self.end, f"mention offsets {self.start}:{self.end} are no span")
-        _check(self.role in ROLES, f"{self.role!r} is no role of a mention")
-        _check(0 <= self.score <= 1, f"score {self.score} is not in 0…1")
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"mention offsets {self.start}:{self.end} are no span")
+        if self.role not in ROLES:
+            raise ValueError(f"{self.role!r} is no role of a mention")
+        if not 0 <= self.score <= 1:
+            raise ValueError(f"score {self.score} is not in 0…1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +252,10 @@ class Event:
     confidence: float = 0.0
 
     def __post_init__(self) -> None:
-        _check(self.category in CATEGORIES, f"{self.category!r} is no category of event")
-        _check(self.status in STATUSES, f"{self.status!r} is no status of an event")
+        if self.category not in CATEGORIES:
+            raise ValueError(f"{self.category!r} is no category of event")
+        if self.status not in STATUSES:
+            raise ValueError(f"{self.status!r} is no status of an event")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from math import asin, cos, dist, log10, radians, sin
 from typing import TYPE_CHECKING, ClassVar, Final
 from weakref import WeakKeyDictionary
 
+from geoevents.gazetteer.matching import LEAST_STEM
 from geoevents.geoparse.cues import is_arabic, prefixed
 from geoevents.geoparse.reading import Reading
-from geoevents.language.fold import fold_text
+from geoevents.language.fold import fold
 from geoevents.model import Kind, Place
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ _UNIT: Final = 0.0
 _CURATED: Final = 0.5
 _CAPITAL: Final = 1.5
 _NEVER: Final = 2
+_ARTICLE: Final = "ال"  # names are kept without it
 _MOST_NAMES: Final = 20_000  # kept, some 40 MB
 MOST_CANDIDATES: Final = 40  # of the hundreds of San Josés, those a report can mean
 
@@ -166,6 +168,7 @@ class Names:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._names: dict[int, Name] = {}
+        self._found: dict[str, tuple[int, ...]] = {}  # what was asked for by its spelling
         self._places: dict[str, Place] = {}
         self._nationalities = {
             spelling: place for form, place in gazetteer.demonyms.items() for spelling in _spellings(form)
@@ -241,11 +244,22 @@ class Names:
 
     def find(self, phrase: str) -> Name | None:
         """Return the name that a phrase spells as a whole, ``None`` if the gazetteer has none."""
-        folded = fold_text(phrase)
-        found = self._gazetteer.match(folded)
-        whole = (found.word_start == 0) & (found.end == len(folded.codes)) & (found.clitic == 0)
-        names = [self[number] for number in found.name[whole].tolist()]
+        spelled = fold(phrase)
+        if spelled not in self._found:
+            if len(self._found) >= _MOST_NAMES:
+                self._found.clear()
+            self._found[spelled] = tuple(self._spelled(spelled))
+        names = [self[number] for number in self._found[spelled]]
         return next((name for name in names if name.candidates), None)
+
+    def _spelled(self, phrase: str) -> Iterator[int]:
+        """Yield the numbers of the names that a folded phrase is, with its article and without it."""
+        first = phrase.partition(" ")[0]
+        is_articled = first.startswith(_ARTICLE) and len(first) >= len(_ARTICLE) + LEAST_STEM
+        for spelling in (phrase, phrase.removeprefix(_ARTICLE)) if is_articled else (phrase,):
+            number = self._gazetteer.names.find(spelling)
+            if number is not None:
+                yield number
 
     def nationality(self, word: str) -> str | None:
         """Return the id of the country whose adjective a folded word is, behind any proclitics."""

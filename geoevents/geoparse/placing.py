@@ -60,12 +60,10 @@ def _meant(toponym: Toponym, choice: Choice, place: Place, gazetteer: Gazetteer)
     head, reason = toponym.heads, _reason(choice)
     misfit = choice.signals[choice.best.row].get("type word", 0.0) < 0
     is_seat = head in choice.best.seat_of
-    unit = Names.of(gazetteer).place(place.admin1) if place.admin1 in gazetteer else None
-    if misfit and is_seat and head == "governorate" and unit is not None:
-        return (
-            unit,
-            f"the governorate of {place.name}",
-        )  # "Sulaimani province", where only the city is so called
+    unit = Names.of(gazetteer).place(place.admin1) if is_seat and place.admin1 in gazetteer else None
+    if misfit and head == "governorate" and unit is not None:
+        # "Sulaimani province", where only the city is so called
+        return unit, f"the governorate of {place.name}"
     if misfit and head in _NAMED_AFTER:
         return named_after(place, head), f"named after {place.name}"  # type: ignore[arg-type]
     if is_seat and head in _AROUND_A_SEAT:

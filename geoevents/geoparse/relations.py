@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from geoevents.geoparse import footprints
@@ -20,6 +21,7 @@ Relation = Literal["sector", "countryside", "outskirts", "offset"]
 _NOT_DIVIDED: Final = frozenset({"river", "mountain", "border", "border_crossing", "other"})
 _FROM: Final = frozenset({"of", "from", "من", "عن"})
 _TOO_WIDE: Final = frozenset({"country", "governorate", "region", "desert"})
+_MOST_DRAWN: Final = 1_000  # places that are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +38,22 @@ class Part:
 
 def derive(part: Part, place: Place) -> Place | None:
     """Return the described place, ``None`` where the anchor has no such part."""
+    return _drawn(part.relation, part.side, part.km, place)
+
+
+@lru_cache(maxsize=_MOST_DRAWN)  # reports come back to the same few
+def _drawn(relation: Relation, side: str, km: float, place: Place) -> Place | None:
     if place.kind in _NOT_DIVIDED:
         return None
-    if part.relation == "offset":
+    if relation == "offset":
         if place.kind in _TOO_WIDE:  # from its edge or from its centre?
             return None
-        return (
-            footprints.offset(place, part.km, part.side) if part.side else footprints.around(place, part.km)
-        )
-    if part.relation == "countryside":
-        return footprints.countryside(place, part.side)
-    if part.relation == "outskirts":
+        return footprints.offset(place, km, side) if side else footprints.around(place, km)
+    if relation == "countryside":
+        return footprints.countryside(place, side)
+    if relation == "outskirts":
         return footprints.outskirts(place)
-    return footprints.sector(place, part.side)
+    return footprints.sector(place, side)
 
 
 def find_parts(reading: Reading, toponyms: Sequence[Toponym]) -> Iterator[Part]:
