@@ -44,9 +44,10 @@ def _compiled(*, day_after_month: bool) -> re.Pattern[str]:
     month_cued = rf"(?:[LNC]{_MONTH}|U?{_MONTH}[LNC](?!{_UNIT})|U{_MONTH})"
     partial = rf"{_PART}(?:{_MONTH_YEAR}|{month_cued}|{_MONTH}|x?G?ym?|C?{_UNIT}[LNC]|x?[LNC]?{_UNIT})"
     end = rf"{atom}|{partial}|{relative}"
-    season = rf"x?R[fF]?{_YEAR}|[LNC]R"
+    season = rf"x?R[fF]?(?:{_YEAR}|x?(?:[UG][LNC]|[LNC][UG]))|[LNC]R"
+    holiday = rf"r?[fF]?x?Y(?:{_AH}|{_YEAR}|[LNC](?!{_UNIT}))?"
     decade = r"x?Z(?:[fF]?c)?"
-    dated = rf"{full}|{_HIJRI}|{_HIJRI_YEAR}|{partial}|{season}|{decade}|{month_cued}|x?G(?:ym?|e)"
+    dated = rf"{full}|{_HIJRI}|{_HIJRI_YEAR}|{partial}|{season}|{holiday}|{decade}|{month_cued}|x?G(?:ym?|e)"
     joined = r"(?:[tu-]|[,،]?&)"
     rules = {
         "span_days": rf"[fb]?o?x?{_DAY}[fF]?(?P<j0>[tu-]|&)x?{_DAY}[fF]?o?U?{_MONTH}{_YEAR}?",
@@ -66,6 +67,8 @@ def _compiled(*, day_after_month: bool) -> re.Pattern[str]:
         "calendar": rf"{_VAGUELY}?(?:{_DAY_MONTH}|{month_day}|{_MONTH_YEAR}|{month_cued}|{month_led})",
         "hijri": rf"{_WEEKDAY}(?:{_DAY}[fF]?o?G?U?H{_AH}?|U?H{_AH}|UH[LNC]?|H[LNC])|{_HIJRI_YEAR}",
         "season": season,
+        "holiday": rf"P?{holiday}",
+        "weekend": r"(?:o|x)*(?:[LNC]w|w[LNC]?)",
         "decade": rf"P?{decade}",
         "relative": rf"{_VAGUELY}?P?{relative}(?!O)",
         "year": rf"{_VAGUELY}?(?:(?:P|p)?x?[GB](?:ym?|e)|[Pp]ym?|(?<=y&)ym?)",

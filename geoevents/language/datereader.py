@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from geoevents.language.hijri import hijri_span, hijri_year_of
 from geoevents.language.lexicon import load
 from geoevents.language.moments import (
+    DAYS_AHEAD,
     UNKNOWN,
     Moment,
     ago,
@@ -21,12 +22,17 @@ from geoevents.language.moments import (
     step,
     unit_of,
     weekday_of,
+    weekend_of,
     year_of,
 )
+from geoevents.language.timevocabulary import Holiday
 from geoevents.language.timewords import TimeWords
 from geoevents.model import Basis, Precision
 
 __all__ = ["DateReader"]
+
+_STEPS: Final = {"last": -1, "next": 1, "near": 0}
+_LAST_HIJRI: Final = 1500  # years up to it are of the Hijri calendar
 
 
 class DateReader:
@@ -58,6 +64,8 @@ class DateReader:
         held = self.words.classes[first:last]
         if re.search(r"[-/.]d[-/.]", held):
             return self.numeric(first, last)
+        if "Y" in held:
+            return self.holiday(first, last)
         if "H" in held or "h" in held or "j" in held:
             return self.hijri(first, last)
         if "K" in held:
@@ -155,9 +163,54 @@ class DateReader:
     def season(self, first: int, last: int) -> Moment | None:
         year = self.value(first, last, "y")
         name = self.value(first, last, "R")
-        return season_of(
-            name, None if year is None else int(year), self.published, self.direction(first, last)
-        )
+        direction = self.direction(first, last)
+        if year is None and "U" in self.words.classes[first:last].replace("G", "U"):  # «صيف العام الماضي»
+            if self.published is None:
+                return replace(UNKNOWN, precision="range")
+            moment = season_of(name, self.published.year + _STEPS[direction], self.published, direction)
+            return replace(moment, basis="deictic")
+        return season_of(name, None if year is None else int(year), self.published, direction)
+
+    def weekend(self, first: int, last: int) -> Moment:
+        return weekend_of(self.published, ends=(self.week_begins - 2) % 7 + 1, by=self.direction(first, last))
+
+    def holiday(self, first: int, last: int) -> Moment | None:
+        """«عيد الأضحى», "the second day of Eid al-Fitr 2025"."""
+        feast: Holiday = self.value(first, last, "Y")
+        rank = self.value(first, last, "r")
+        stated = self.value(first, last, "hyn")
+        starts = self._starts(feast, None if stated is None else int(stated), self.direction(first, last))
+        if starts is None:
+            return replace(UNKNOWN, precision="range" if rank is None and feast.days > 1 else "day")
+        basis: Basis = "deictic" if stated is None else "explicit"
+        note = "from the Hijri calendar (Umm al-Qura)" if feast.calendar == "hijri" else ""
+        if rank is not None or feast.days == 1:
+            return Moment.on(starts + timedelta((rank or 1) - 1), basis, note)
+        ends = starts + timedelta(feast.days - 1)
+        return Moment(starts, ends, "range", f"{starts}/{ends}", basis, note)
+
+    def _starts(self, feast: Holiday, year: int | None, direction: str) -> date | None:
+        """The day on which a feast begins in a year, else the one that the report is nearest to."""
+        near = date(year, 7, 1) if year is not None and year > _LAST_HIJRI else self.published
+        if feast.calendar == "gregorian":
+            years = [] if near is None else range(near.year - 1, near.year + 2)
+            days = [date(at, feast.month, feast.day) for at in years]
+        else:
+            around = year if near is None or (year or near.year) <= _LAST_HIJRI else hijri_year_of(near)
+            years = range(around - 1, around + 2) if around is not None else []
+            if year is not None and year <= _LAST_HIJRI:
+                years = [year]
+            spans = [hijri_span(at, feast.month, feast.day) for at in years]
+            days = [span[0] for span in spans if span is not None]
+        if year is not None:
+            known = days if year <= _LAST_HIJRI else [day for day in days if day.year == year]
+            return known[0] if known else None
+        if near is None:
+            return None
+        if direction == "next":
+            return next((day for day in days if day > near), None)
+        limit = near + timedelta(DAYS_AHEAD if direction == "near" else -1)
+        return max((day for day in days if day <= limit), default=None)
 
     def decade(self, first: int, last: int) -> Moment | None:
         start = int(self.value(first, last, "Z"))
@@ -195,7 +248,7 @@ class DateReader:
         held = self.words.classes[first:last]
         unit = self.value(first, last, "UGDBo")
         count = self.count(first, last)
-        by = {"last": -1, "next": 1, "near": 0}[self.direction(first, last)]
+        by = _STEPS[self.direction(first, last)]
         if unit is None:
             return None
         if count is not None and (count != 1 or unit == "hour"):

@@ -112,6 +112,8 @@ _RULES: Final[dict[str, _Rule]] = {
     "numeric": lambda reader, match: reader.numeric(*match.span()),
     "calendar": lambda reader, match: reader.calendar(*match.span()),
     "hijri": lambda reader, match: reader.hijri(*match.span()),
+    "holiday": lambda reader, match: reader.holiday(*match.span()),
+    "weekend": lambda reader, match: reader.weekend(*match.span()),
     "season": lambda reader, match: reader.season(*match.span()),
     "decade": lambda reader, match: reader.decade(*match.span()),
     "relative": lambda reader, match: reader.relative(*match.span()),

@@ -11,6 +11,7 @@ from typing import Final
 from geoevents.model import Basis, Precision
 
 __all__ = [
+    "DAYS_AHEAD",
     "UNKNOWN",
     "Moment",
     "ago",
@@ -25,6 +26,7 @@ __all__ = [
     "step",
     "unit_of",
     "weekday_of",
+    "weekend_of",
     "year_of",
 ]
 
@@ -222,6 +224,30 @@ def weekday_of(weekday: int, published: date | None, *, direction: str) -> Momen
     return Moment.on(day, "deictic")
 
 
+def weekend_of(published: date | None, *, ends: int, by: str) -> Moment:
+    """Return the two days of a weekend: the last that has begun, the one before it, or the next.
+
+    Parameters
+    ----------
+    ends
+        Its second day, Sunday being 7.
+    by
+        "near", "last" or "next".
+
+    >>> weekend_of(date(2025, 6, 18), ends=7, by="near").edtf
+    '2025-06-14/2025-06-15'
+    """
+    if published is None:
+        return Moment(None, None, "range", "", "deictic")
+    first = published - timedelta((published.isoweekday() - ends + 1) % 7)
+    if by == "last" and published <= first + timedelta(1):
+        first -= timedelta(7)
+    elif by == "next":
+        first += timedelta(7)
+    last = first + timedelta(1)
+    return Moment(first, last, "range", f"{first}/{last}", "deictic")
+
+
 def nearest_year(month: int, day: int | None, published: date, *, direction: str) -> int | None:
     """Return the year of a day or month that names none, seen from the report.
 
@@ -258,6 +284,12 @@ def part_of(moment: Moment, part: str) -> Moment:
     if moment.first is None or moment.last is None:
         return replace(moment, precision="range", edtf="")
     year, month = moment.first.year, moment.first.month
+    if moment.precision == "month" and part in ("first_half", "second_half"):
+        first, last = moment.first, moment.last
+        first, last = (
+            (first, date(year, month, 15)) if part == "first_half" else (date(year, month, 16), last)
+        )
+        return Moment(first, last, "range", f"{first}/{last}", moment.basis, moment.note)
     if part in _MONTHS_OF:
         if moment.precision != "year":
             return moment

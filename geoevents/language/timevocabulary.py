@@ -3,24 +3,33 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from geoevents.language.fold import fold
 from geoevents.language.lexicon import Lexicon, load
 
-__all__ = ["ANCHORS", "TimeEntry", "TimeVocabulary", "time_vocabulary"]
+__all__ = ["ANCHORS", "Holiday", "TimeEntry", "TimeVocabulary", "time_vocabulary"]
 
-ANCHORS: Final = "MHWTUGDBZRQoCj"  # without one of these, or a number, no run of words is a date
+ANCHORS: Final = "MHWTUGDBZRQoCjwY"  # without one of these, or a number, no run of words is a date
 _CLASSES: Final = {
     "last": "L", "next": "N", "this": "C", "ago_before": "A", "ago_after": "g", "since": "S",
     "from": "f", "of": "F", "to": "t", "until": "u", "between": "b", "after": "z", "in": "P", "on": "o",
     "the": "x", "part_of_day": "E",
     "hijri_mark": "j", "gregorian_mark": "m", "one": "i", "several": "V", "long": "l", "year": "G",
-    "approximately": "q",
+    "approximately": "q", "weekend": "w",
 }  # fmt: skip
-_TAKE_PREPOSITION: Final = frozenset("MHWUGDBTKRZCoO")
+_TAKE_PREPOSITION: Final = frozenset("MHWUGDBTKRZCoOwY")
 _CONDITIONAL: Final = frozenset("MHWaT")  # classes that depend on capitals or on the word before
 TimeEntry = tuple[tuple[str, ...], str, Any]  # further words of the phrase, class, value
+
+
+class Holiday(NamedTuple):
+    """A feast: when it begins, and how many days it lasts."""
+
+    calendar: str  # hijri or gregorian
+    month: int
+    day: int
+    days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,12 @@ def _entries(language: str) -> Iterator[tuple[str, str, Any]]:
         yield from ((word, class_, int(value)) for word, value in lexicon.numbers(name).items())
     for name, class_ in (("parts", "K"), ("seasons", "R")):
         yield from ((word, class_, value) for word, value in lexicon.inverted(name).items())
+    for calendar in lexicon.table("holidays"):
+        table = lexicon.table("holidays").table(calendar)
+        for when in table:  # "10-1 3": the tenth month's first day, and two more
+            feast = Holiday(calendar, *map(int, when.replace("-", " ").split()))
+            yield from ((word, "Y", feast) for word in table.words(when))
+    yield from ((word, "r", int(value)) for word, value in lexicon.numbers("holiday_days").items())
     yield from ((word, "c", None) for word in lexicon.table("decade_tail").words("words"))
     yield from ((word, "Q", None) for word in lexicon.table("vague").words("words"))
     yield from ((word, "&", None) for word in load(language, "quantities").words("and"))

@@ -11,7 +11,7 @@
     P in, during o on            x the         & and                p attached preposition
     O ordinal    d 1…31          y 1900…2100   h 1300…1500          e 1000…1899 n another number
     i one ("a")  V several       l long        Q vague time         Z decade    c "of last century"
-    q about
+    q about      w weekend       Y holiday     r which day of it
     K early/mid/late             R season      j AH                 m AD
     ~ any other word; a mark of punctuation stands for itself
 """
@@ -175,10 +175,9 @@ class _Reader:
         self, found: tuple[TimeEntry, ...], at: int, start: int, *, prefix: tuple[str, int] | None = None
     ) -> int:
         """Add the longest phrase that stands at a place; the number of its tokens, 0 if there is none."""
-        words = self.tokens.words
         for rest, class_, value in found:
-            last = at + 1 + len(rest)
-            if rest and tuple(words[at + 1 : last]) != rest:
+            last = self._end_of(rest, at + 1)
+            if last is None:
                 continue
             if not self._is_allowed(class_, at, start):
                 continue
@@ -190,6 +189,16 @@ class _Reader:
             self._add(class_, value, start, self.tokens.ends[last - 1])
             return last - at
         return 0
+
+    def _end_of(self, rest: tuple[str, ...], at: int) -> int | None:
+        """Return where the further words of a phrase end, ``None`` if they do not stand here: Eid al-Adha."""
+        words = self.tokens.words
+        for word in rest:
+            at += at + 1 < len(words) and words[at] == "-" and self.tokens.is_joined(at)
+            if at >= len(words) or words[at] != word:
+                return None
+            at += 1
+        return at
 
     def _is_allowed(self, class_: str, at: int, start: int) -> bool:
         vocabulary, previous = self.vocabulary, self.tokens.words[at - 1] if at else ""
