@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from geoevents.geoparse.anaphora import refer_back
-from geoevents.geoparse.borders import Border, find_borders
+from geoevents.geoparse.borders import find_borders
 from geoevents.geoparse.evidence import Evidence
 from geoevents.geoparse.names import Names
 from geoevents.geoparse.nationalities import (
@@ -26,6 +26,7 @@ from geoevents.geoparse.roles import assign_roles, mark_dedications
 from geoevents.geoparse.spans import Recognizer, Span, match_spans, read_spans
 from geoevents.geoparse.stretches import lying_between
 from geoevents.geoparse.toponyms import Toponym, hits
+from geoevents.geoparse.tripoints import find_tripoints
 from geoevents.geoparse.unknown import find_unknown
 from geoevents.model import Mention
 
@@ -106,7 +107,7 @@ class Parse:
             found += place_nationalities(reading, self.names, nationalities, covered)
             found += self._unknown(covered)
             found.sort(key=lambda mention: (mention.start, mention.end))
-            found += list(refer_back(reading, found, covered))
+            found += list(refer_back(reading, self.names, found, covered))
         else:
             found += (self._not_named(*one) for one in unknown if covered.isdisjoint(one[1]))
         return tuple(sorted(found, key=lambda mention: (mention.start, mention.end)))
@@ -180,25 +181,29 @@ class Parse:
 
     # ---- mentions
 
-    def _borders(
-        self, nationalities: Mapping[int, str], context: Context
-    ) -> Iterator[tuple[Border, Mention]]:
+    def _borders(self, nationalities: Mapping[int, str], context: Context) -> Iterator[tuple[range, Mention]]:
+        """Yield the words of every border and of what lies where three meet, with its mention."""
         countries = {
             toponym.core: (toponym.core_last, choice.best.country)
             for toponym, choice in zip(self.toponyms, self.choices, strict=True)
             if choice.best is not None and choice.best.kind == "country"
         }
         adjectives = {word: self.names.country(place) for word, place in nationalities.items()}
-        return find_borders(self.reading, adjectives, countries, context, self.gazetteer)
+        corners = list(find_tripoints(self.reading, adjectives, countries, context, self.gazetteer))
+        taken = {word for words, _ in corners for word in words}
+        yield from corners
+        for border, mention in find_borders(self.reading, adjectives, countries, context, self.gazetteer):
+            if border.first not in taken:
+                yield range(border.first, border.last), mention
 
     def _placed(
-        self, borders: Iterable[tuple[Border, Mention]], parts: Iterable[Part]
+        self, borders: Iterable[tuple[range, Mention]], parts: Iterable[Part]
     ) -> tuple[list[Mention], set[int]]:
         """Return the mentions of borders, parts and names, each word told once, and the words told."""
         reading, gazetteer, found, covered = self.reading, self.gazetteer, list[Mention](), set[int]()
-        for border, mention in borders:
+        for words, mention in borders:
             found.append(mention)
-            covered.update(range(border.first, border.last))
+            covered.update(words)
         chosen = {id(toponym): choice for toponym, choice in zip(self.toponyms, self.choices, strict=True)}
         taken = set()
         for part in parts:
