@@ -41,6 +41,8 @@ NUMBERS = [
     ("en", "two hundred and five", 205),
     ("en", "two thousand and three", 2003),
     ("en", "half a million", 5e5),
+    ("en", "half a dozen", 6),
+    ("en", "a quarter of a million", 2.5e5),
     ("en", "one and a half million", 1.5e6),
     ("en", "a dozen", 12),
     ("en", "30 thousand", 30_000),

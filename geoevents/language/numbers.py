@@ -177,9 +177,10 @@ class _Reader:
         return several is not None and self._several(after + 1)
 
     def _fraction(self, share: float, after: int) -> bool:
+        after += self._part(after, "of") is not None  # "a quarter of a million"
         after += self._part(after, "one") is not None
         part = self._part(after, "scale")
-        if part is None or part[1] < 1000:
+        if part is None:
             return False
         self.total, self.scale, self.at = share * part[1], part[1], after + 1
         return True
