@@ -15,6 +15,7 @@ from typing import TypeVar
 
 import geoevents as ge
 from geoevents.coding.code import code
+from geoevents.coding.words import words_of
 from geoevents.contract import to_json
 from geoevents.geoparse import geoparse
 from geoevents.language.dates import find_dates
@@ -58,7 +59,9 @@ def read(document: Document, gazetteer: ge.Gazetteer) -> Counter[str]:
     cut = clock("sentences", lambda: sentences(text, language))
     events = clock(
         "events",
-        lambda: code(document, mentions, dates, quantities, cut, published=published, folded=tokens.folded),
+        lambda: code(
+            document, mentions, dates, quantities, cut, published=published, words=words_of(tokens.folded)
+        ),
     )
     clock("as JSON", lambda: to_json(Parsed(document, mentions, dates, quantities, events, published)))
     return clock.seconds

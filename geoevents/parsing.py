@@ -16,6 +16,7 @@ from geoevents.gazetteer.store import Gazetteer
 from geoevents.model import Document, Mention, Parsed
 
 if TYPE_CHECKING:
+    from geoevents.coding.words import Words
     from geoevents.geoparse.spans import Recognizer
     from geoevents.geoparse.steps import Parse
     from geoevents.language.tokens import Tokens
@@ -124,20 +125,22 @@ def parse_document(
 
 
 def _parse(document: Document, names: Parse) -> Parsed:
+    from geoevents.coding.words import Words
     from geoevents.language.dates import find_dates
     from geoevents.language.detect import detect
     from geoevents.language.published import infer_published
-    from geoevents.language.tokens import tokenize
 
     document = replace(document, language=document.language or detect(document.text))
-    tokens = tokenize(document.text, language=document.language)
+    reading = names.reading
+    tokens = reading.tokens(document.language)
+    words = Words.of(reading.text, reading.words, reading.starts, reading.ends)
     published = document.published
     basis: Literal["given", "inferred", "unknown"] = "given"
     if published is None:
         dates = find_dates(document.text, language=document.language, tokens=tokens)
         published, _ = infer_published(document.text, language=document.language, dates=dates)
         basis = "inferred" if published else "unknown"
-    return _read(document, names.mentions(), published, basis, tokens)
+    return _read(document, names.mentions(), published, basis, tokens, words)
 
 
 def _read(
@@ -146,6 +149,7 @@ def _read(
     published: date | None,
     basis: Literal["given", "inferred", "unknown"],
     tokens: Tokens,
+    words: Words,
     *,
     why: str = "",
 ) -> Parsed:
@@ -172,7 +176,7 @@ def _read(
         quantities,
         sentences(text, language),
         published=published,
-        folded=tokens.folded,
+        words=words,
     )
     return Parsed(document, mentions, dates, quantities, events, published, basis)
 
@@ -214,6 +218,7 @@ def parse_together(parsed: Iterable[Parsed], *, most: int = MOST_TOGETHER) -> It
 
 def _dated(held: list[Parsed]) -> list[Parsed]:
     from geoevents.coding.dating import dated_through_others
+    from geoevents.coding.words import words_of
     from geoevents.language.tokens import tokenize
 
     by_id: dict[str, Parsed] = {}
@@ -227,6 +232,6 @@ def _dated(held: list[Parsed]) -> list[Parsed]:
             return one
         day, why = days[document.id]
         tokens = tokenize(document.text, language=document.language)
-        return _read(document, one.mentions, day, "inferred", tokens, why=why)
+        return _read(document, one.mentions, day, "inferred", tokens, words_of(tokens.folded), why=why)
 
     return [reread(one) for one in held]

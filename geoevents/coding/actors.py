@@ -107,7 +107,7 @@ def speaker_of(hit: Hit, view: View, mentions: Sequence[Mention], known: Contain
             or view.words[names[0]] in known
             or any(_is_one_of(view.words[index], words.offices, view.language) for index in region)
         ):
-            name = " ".join(view.raw_words[index] for index in names[-_LONGEST_NAME:])
+            name = " ".join(view.raw_word(index) for index in names[-_LONGEST_NAME:])
             return Speaker(name, _raw_span(view, region))
     for region in regions:
         rest = [at for at in region if not _is_one_of(view.words[at], words.fillers, view.language)]
@@ -127,7 +127,7 @@ def _held(view: View, mentions: Sequence[Mention]) -> set[int]:
 
 def _is_known_word(index: int, view: View, words: _Words) -> bool:
     word = view.words[index]
-    if view.language == "en" and not view.raw_words[index][:1].isupper():
+    if view.language == "en" and not view.raw_word(index)[:1].isupper():
         return True
     return word.isdigit() or _is_one_of(word, words.known, view.language)
 
@@ -156,7 +156,7 @@ def _ahead(hit: Hit, view: View, words: _Words) -> list[int]:
 
 
 def _raw_span(view: View, region: Sequence[int]) -> str:
-    return " ".join(view.raw_words[index] for index in region)
+    return " ".join(view.raw_word(index) for index in region)
 
 
 def named_in(view: View, mentions: Sequence[Mention], head: Hit) -> set[str]:

@@ -108,7 +108,7 @@ def with_anaphors(view: View, mentions: Sequence[Mention], earlier: Sequence[Men
         is_here = index > 0 and word in words.here and _ends_clause(view, index)
         if wanted is None and not is_here and not (is_home and not words.homelands.isdisjoint((word, bare))):
             continue
-        start, end = view.spans[index]
+        start, end = view.starts[index], view.ends[index]
         if any(mention.start < end and start < mention.end for mention in mentions):
             continue
         if wanted is not None and any(view.word_at(mention.start) == index + 1 for mention in mentions):
@@ -120,7 +120,7 @@ def with_anaphors(view: View, mentions: Sequence[Mention], earlier: Sequence[Men
             stands_for = _last_nationality(before) if wanted is None else _last(before, wanted)
         if stands_for is not None:
             score = stands_for.score * _ANAPHOR_DISCOUNT
-            text = view.raw_words[index]
+            text = view.raw_word(index)
             found.append(Mention(start, end, text, place=stands_for.place, score=score, reason="anaphor"))
     return sorted(found, key=lambda mention: (mention.start, -mention.end))
 

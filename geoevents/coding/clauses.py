@@ -40,22 +40,21 @@ class View:
     end: int
     kind: str
     language: str
-    words: list[str]
-    spans: list[tuple[int, int]]
+    words: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
     segments: list[int]
     hits: list[Hit]
-    raw_words: list[str] = field(default_factory=list)
+    raw: str  # the text
     quotes: frozenset[int] = frozenset()
     has_dateline: bool = False
     clauses: frozenset[int] = frozenset()  # segments that a connective opens
     heads: list[Hit] = field(default_factory=list)
     speech: list[Hit] = field(init=False)  # the verbs of speech, in order
-    _ends: list[int] = field(init=False)
     _labelled: dict[str, list[Hit]] = field(default_factory=dict)
     _governors: dict[int, Hit | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._ends = [end for _, end in self.spans]
         for hit in self.hits:
             for path in _paths(hit.label):
                 self._labelled.setdefault(path, []).append(hit)
@@ -68,7 +67,11 @@ class View:
 
     def word_at(self, offset: int) -> int:
         """Return the index of the word that holds or follows a raw offset."""
-        return min(bisect_right(self._ends, offset), len(self.words) - 1)
+        return min(bisect_right(self.ends, offset), len(self.words) - 1)
+
+    def raw_word(self, index: int) -> str:
+        """Return a word as the text spells it."""
+        return self.raw[self.starts[index] : self.ends[index]]
 
     def opens_quote(self, index: int) -> bool:
         """Does a quotation begin right before a word?"""
@@ -182,7 +185,7 @@ class Views:
         self._quotes: list[int] = []
         stops: set[int] = set()
         for at in text.apart:
-            gap = text.raw[text.spans[at - 1][1] : text.spans[at][0]]
+            gap = text.raw[text.ends[at - 1] : text.starts[at]]
             if not _QUOTES.isdisjoint(gap):
                 self._quotes.append(at)
             is_number = text.words[at].isdigit() and text.words[at - 1].isdigit()
@@ -198,14 +201,13 @@ class Views:
         entries = self._entries[first:last] if _within(self._telling, first, last) else []
         if not may_tell(entries):
             return None
-        words = list(text.words[first:last])
+        words = text.words[first:last]
         segments, clauses = self._segments(first, last)
-        raw, spans = text.raw, list(text.spans[first:last])
-        raw_words = [raw[start:end] for start, end in spans]
+        may_be_name = language == "en" and sentence.kind != "headline"
         found = [
             hit
             for hit in self._patterns.find(words, segments, entries)
-            if not _is_proper_name(hit, raw_words, sentence.kind, language)
+            if not (may_be_name and _is_proper_name(hit, text, first + hit.first))
         ]
         hits = _without_vetoed([_read_again(hit, words, language) for hit in found])
         quotes = _within(self._quotes, first + 1, last)
@@ -215,10 +217,11 @@ class Views:
             sentence.kind,
             language,
             words,
-            spans,
+            text.starts[first:last],
+            text.ends[first:last],
             segments,
             hits,
-            raw_words,
+            text.raw,
             frozenset(at - first for at in quotes),
             clauses=clauses,
         )
@@ -256,11 +259,11 @@ def _opened(words: Sequence[str], language: str) -> dict[int, int]:
     return opens
 
 
-def _is_proper_name(hit: Hit, raw_words: Sequence[str], kind: str, language: str) -> bool:
-    """Is what looks like an English verb part of a name: the United States?"""
-    if language != "en" or not hit.first or hit.tense == "noun" or kind == "headline":
+def _is_proper_name(hit: Hit, text: Words, at: int) -> bool:
+    """Is what looks like an English verb, at a word of the text, part of a name: the United States?"""
+    if not hit.first or hit.tense == "noun":
         return False
-    return raw_words[hit.first][:1].isupper() and raw_words[hit.first - 1][:1].isupper()
+    return text.raw[text.starts[at]].isupper() and text.raw[text.starts[at - 1]].isupper()
 
 
 @cache

@@ -24,8 +24,7 @@ from geoevents.coding.speech import STATEMENTS, statement_in
 from geoevents.coding.status import status_of
 from geoevents.coding.stories import Draft, Story
 from geoevents.coding.times import time_of, until_told
-from geoevents.coding.words import words_of
-from geoevents.language.fold import Folded
+from geoevents.coding.words import Words, words_of
 from geoevents.language.lexicon import languages
 from geoevents.model import UNREAL, Document, Event, Mention, Quantity, TimeSpan
 
@@ -50,7 +49,7 @@ def code(
     sentences: Sequence[SentenceSpan],
     *,
     published: date | None = None,
-    folded: Folded | None = None,
+    words: Words | None = None,
 ) -> tuple[Event, ...]:
     """Return the events of a document in the order of the text.
 
@@ -61,8 +60,8 @@ def code(
     published
         Publication date, where known. Dates were resolved with it already; it closes the times of what
         had happened since.
-    folded
-        The text, folded, if it is at hand.
+    words
+        The words of the text, if they are at hand.
 
     >>> from geoevents.language.sentences import sentences
     >>> text = "Police arrested 12 men in the town on Monday."
@@ -71,7 +70,7 @@ def code(
     [('arrest', 'occurred', 'Arrests')]
     """
     language = document.language if document.language in languages() else "ar"
-    text = words_of(folded or document.text)
+    text = words or words_of(document.text)
     views = Views(text, language)
     story = Story()
     names: dict[str, str] = {}
@@ -245,7 +244,7 @@ def _event(draft: Draft, document: Document, published: date | None) -> Event:
     places = " ".join(f"{location.role}:{location.place.id}" for location in draft.locations)
     kind = f"{draft.category}.{draft.subtype}"
     key = f"{document.id}|{kind}|{view.start}:{view.end}|{draft.head.first}|{places}"
-    start, end = view.spans[draft.head.first][0], view.spans[draft.head.last][1]
+    start, end = view.starts[draft.head.first], view.ends[draft.head.last]
     return Event(
         id=hashlib.sha256(key.encode()).hexdigest()[:16],
         record_kind=scheme.record_kind,
@@ -280,7 +279,7 @@ def _title(draft: Draft, document: Document) -> str:
         more = " …" if len(names) > 3 else ""
         return f"{label}: {('، ' if arabic else ', ').join(names[:3])}{more}"
     first = draft.view.segments.index(draft.view.segments[draft.head.first])
-    clause = " ".join(document.text[draft.view.spans[first][0] : draft.view.end].split())
+    clause = " ".join(document.text[draft.view.starts[first] : draft.view.end].split())
     rest = _LONGEST_TITLE - len(label) - 2
     if len(clause) > rest:
         clause = clause[:rest].rsplit(" ", 1)[0] + " …"

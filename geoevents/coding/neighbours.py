@@ -16,7 +16,7 @@ def is_coordinated(view: View, previous: Mention, mention: Mention) -> bool:
     last, first = view.word_at(previous.end - 1), view.word_at(mention.start)
     if first == last + 1:
         word = view.words[first]
-        gap = view.spans[first][0] - view.spans[last][1]
+        gap = view.starts[first] - view.ends[last]
         is_joined = view.language == "ar" and word.startswith("و")
         return gap > 1 or is_joined or view.segments[first] != view.segments[last]
     between = view.words[last + 1 : first]

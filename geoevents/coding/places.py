@@ -264,7 +264,7 @@ def _clitic(word: str, mention: Mention, view: View) -> str:
     """The preposition that is written as one with the first word of a mention."""
     if view.language != "ar":
         return ""
-    start, _ = view.spans[view.word_at(mention.start)]
+    start = view.starts[view.word_at(mention.start)]
     bare = word.removeprefix("و") if len(word) > 4 else word
     if start < mention.start:
         return bare[0] if bare[:1] in ("ب", "ل") else ""

@@ -64,9 +64,9 @@ def status_of(head: Hit, view: View) -> Status:
 
 def _is_name(cue: Hit, view: View) -> bool:
     """Is an English cue a proper name: the month of May?"""
-    if view.language != "en" or cue.first == 0 or not view.raw_words:
+    if view.language != "en" or cue.first == 0:
         return False
-    return view.raw_words[cue.first][:1].isupper()
+    return view.raw_word(cue.first)[:1].isupper()
 
 
 def _governs(cue: Hit, head: Hit) -> bool:

@@ -141,7 +141,7 @@ class Story:
         else:
             self._in_list = True
             times = [draft.time for draft in drafts]
-            opening = [time for time in times if time.start is not None and time.start < view.spans[1][0]]
+            opening = [time for time in times if time.start is not None and time.start < view.starts[1]]
             self._frame = next((time for time in opening if time.first and not time.last), None)
 
     def drafts(self) -> list[Draft]:

@@ -65,7 +65,7 @@ def _is_in_dateline(span: TimeSpan, view: View) -> bool:
     if not view.has_dateline or span.start is None or span.end is None:
         return False
     last = view.word_at(span.end - 1)
-    is_set_off = last + 1 < len(view.spans) and view.spans[last + 1][0] - view.spans[last][1] > 1
+    is_set_off = last + 1 < len(view.words) and view.starts[last + 1] - view.ends[last] > 1
     return view.word_at(span.start) < _DATELINE and is_set_off
 
 

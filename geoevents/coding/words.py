@@ -1,30 +1,41 @@
 """The words of a document in folded spelling, with their raw offsets: read once, looked at by sentence."""
 
-import unicodedata
+from __future__ import annotations
+
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
-from geoevents.language.fold import BLANK, BREAK, Folded, fold_text
+from geoevents.language.fold import BLANK, Folded, fold_text, with_marks
 
 __all__ = ["Words", "words_of"]
-
-_LATIN: Final = 0x2FF  # no character up to here is a mark on the one before it
-_TAILS: Final = "ـء"  # letters that folding drops
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Folded words, the raw span of each, and the raw text."""
+    """Folded words with their raw offsets, marks at their ends included, and the raw text."""
 
     raw: str
     words: Sequence[str]
-    spans: Sequence[tuple[int, int]]
     starts: Sequence[int]
+    ends: Sequence[int]
     apart: Sequence[int]  # the words before which stands anything else than one blank
+
+    @classmethod
+    def of(cls, raw: str, words: Sequence[str], starts: Sequence[int], ends: Sequence[int]) -> Words:
+        """Return words that were cut already; marks at their ends may be left out.
+
+        >>> Words.of("في حلبَ", ["في", "حلب"], [0, 3], [2, 6]).ends
+        [2, 7]
+        """
+        gaps = enumerate(zip(ends, starts[1:], strict=False), 1)
+        apart = [at for at, (end, start) in gaps if raw[end:start] != BLANK]
+        whole = list(ends)
+        for at in (*apart, len(ends)) if ends else ():
+            whole[at - 1] = with_marks(raw, ends[at - 1])
+        return cls(raw, words, starts, whole, apart)
 
     def within(self, start: int, end: int) -> tuple[int, int]:
         """Return the half-open indices of the words that begin in a raw span.
@@ -39,28 +50,10 @@ def words_of(text: str | Folded) -> Words:
     """Return the words of a text; one that is folded already is not folded again.
 
     >>> found = words_of("Überfälle in Ḥoms")
-    >>> found.words, found.spans[-1]
-    (['uberfalle', 'in', 'homs'], (13, 17))
+    >>> found.words, found.starts[-1], found.ends[-1]
+    (['uberfalle', 'in', 'homs'], 13, 17)
     """
     folded = text if isinstance(text, Folded) else fold_text(text)
-    raw = folded.raw
-    is_word = (folded.codes != ord(BLANK)) & (folded.codes != ord(BREAK))
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], is_word, [False])).astype(np.int8)))
-    starts = folded.offsets[edges[::2]]
-    ends = folded.offsets[edges[1::2] - 1] + 1
-    spans = list(zip(starts.tolist(), ends.tolist(), strict=True))
-    codes = np.frombuffer((raw + BLANK).encode("utf-32-le", "surrogatepass"), np.uint32)
-    following = codes[np.minimum(ends, len(codes) - 1)]
-    is_apart = (starts[1:] - ends[:-1] != 1) | (following[:-1] != ord(BLANK))
-    for index in np.flatnonzero(following > _LATIN).tolist():
-        start, end = spans[index]
-        spans[index] = start, _with_marks(raw, end)
-    apart = (np.flatnonzero(is_apart) + 1).tolist()
-    return Words(raw, folded.text.split(), spans, starts.tolist(), apart)
-
-
-def _with_marks(raw: str, end: int) -> int:
-    """The end of a word with the marks behind its last letter."""
-    while end < len(raw) and (raw[end] in _TAILS or unicodedata.category(raw[end]) == "Mn"):
-        end += 1
-    return end
+    edges = np.flatnonzero(np.diff(folded.codes <= ord(BLANK), prepend=True, append=True))
+    starts, ends = folded.offsets[edges[::2]], folded.offsets[edges[1::2] - 1] + 1
+    return Words.of(folded.raw, folded.text.split(), starts.tolist(), ends.tolist())

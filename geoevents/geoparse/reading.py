@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from geoevents.geoparse.cues import SOUGHT, Cue, Cues, cues_by_word
 from geoevents.language.fold import BLANK, BREAK, Folded, fold_texts, with_marks
+from geoevents.language.tokens import Tokens, marked, tokenize
 
 __all__ = ["Reading", "Texts"]
 
@@ -38,17 +39,33 @@ class Texts:
     def __init__(self, texts: Sequence[str]) -> None:
         self.raw = texts
         self.folded: Folded
-        self.folded, begins = fold_texts(texts)
+        self.folded, self._begins = fold_texts(texts)
+        self._raw_begins = np.cumsum([0] + [len(text) + 1 for text in texts[:-1]])
         edges = np.flatnonzero(np.diff(self.folded.codes <= ord(BLANK), prepend=True, append=True))
         self.starts: NDArray[np.int64] = edges[0::2]
         self.ends: NDArray[np.int64] = edges[1::2]
-        self.bounds: NDArray[np.int64] = np.searchsorted(self.starts, begins)
+        self.bounds: NDArray[np.int64] = np.searchsorted(self.starts, self._begins)
         self.readings = list(self._read())
 
     @cached_property
     def folded_text(self) -> str:
         """The folded texts, with a line feed between them."""
         return self.folded.text
+
+    def folded_of(self, number: int) -> Folded:
+        """Return one of the texts, folded."""
+        first, last = self._begins[number : number + 2].tolist()
+        offsets = self.folded.offsets[first:last] - self._raw_begins[number]
+        return Folded(self.folded.codes[first : last - 1], offsets, self.raw[number])
+
+    def marked_of(self, number: int) -> str:
+        """Return one of the texts, folded, with its separators told apart."""
+        first, last = self._begins[number : number + 2].tolist()
+        return self._marked[first : last - 1]
+
+    @cached_property
+    def _marked(self) -> str:
+        return marked(self.folded)
 
     def is_capital(self, offsets: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Tell which folded offsets hold a raw capital letter, or a letter of a script without capitals."""
@@ -63,14 +80,13 @@ class Texts:
         codes, offsets = self.folded.codes, self.folded.offsets
         is_stop = np.append(codes, ord(BREAK)).take(self.ends) == ord(BREAK)
         cuts = np.append(0, np.cumsum(is_stop)).tolist()
-        begins = np.cumsum([0] + [len(text) + 1 for text in self.raw[:-1]])
-        begins = np.repeat(begins, np.diff(self.bounds))
+        begins = np.repeat(self._raw_begins, np.diff(self.bounds))
         starts = (offsets.take(self.starts) - begins).tolist()
         ends = (offsets.take(self.ends - 1) + 1 - begins).tolist()
         words = self.folded_text.split()
-        for text, (first, last) in zip(self.raw, pairwise(self.bounds.tolist()), strict=True):
+        for number, (first, last) in enumerate(pairwise(self.bounds.tolist())):
             yield Reading(
-                text, words[first:last], starts[first:last], ends[first:last], cuts[first : last + 1]
+                self, number, words[first:last], starts[first:last], ends[first:last], cuts[first : last + 1]
             )
 
 
@@ -85,9 +101,10 @@ class Reading:
     """
 
     def __init__(
-        self, text: str, words: list[str], starts: list[int], ends: list[int], cuts: list[int]
+        self, texts: Texts, number: int, words: list[str], starts: list[int], ends: list[int], cuts: list[int]
     ) -> None:
-        self.text = text
+        self._texts, self._number = texts, number
+        self.text = text = texts.raw[number]
         self.words = words
         self.starts = starts
         self.ends = ends
@@ -110,6 +127,11 @@ class Reading:
 
     def __len__(self) -> int:
         return len(self.words)
+
+    def tokens(self, language: str) -> Tokens:
+        """Return the words with the numbers and marks between them."""
+        texts, number = self._texts, self._number
+        return tokenize(texts.folded_of(number), language=language, view=texts.marked_of(number))
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

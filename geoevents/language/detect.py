@@ -18,5 +18,7 @@ def detect(text: str) -> str:
     ('ar', 'en')
     """
     sample = text[:SAMPLE]
+    if _ARABIC.search(sample) is None:
+        return "en"
     arabic, latin = (sum(map(len, letters.findall(sample))) for letters in (_ARABIC, _LATIN))
-    return "ar" if arabic and arabic >= ARABIC_SHARE * (arabic + latin) else "en"
+    return "ar" if arabic >= ARABIC_SHARE * (arabic + latin) else "en"

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from geoevents.language.fold import BLANK, BREAK, Folded, fold_text
 from geoevents.language.lexicon import load
 
-__all__ = ["Tokens", "tokenize"]
+__all__ = ["Tokens", "marked", "tokenize"]
 
 # What a separator of one or more raw characters is read as: the first of these that it holds.
 _MARKS: Final = (
@@ -57,8 +57,12 @@ def _separator_tables() -> tuple[NDArray[np.uint16], NDArray[np.uint32]]:
     return bits, marks
 
 
-def _view(folded: Folded) -> str:
-    """The folded text, of the same length, with the separators told apart."""
+def marked(folded: Folded) -> str:
+    """Return the folded text, of the same length, with the separators told apart.
+
+    >>> marked(fold_text("Homs, (30,000)"))
+    'homs،(30,000)'
+    """
     codes = folded.codes.copy()
     at = np.flatnonzero((codes == ord(BLANK)) | (codes == ord(BREAK)))
     if len(at):
@@ -112,16 +116,18 @@ def _pattern(language: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{plain}|{before_digits}{_DIGITS}|[^\W\d_][^\W_]*|[^\w ]) ?|_")
 
 
-def tokenize(text: str | Folded, *, language: str) -> Tokens:
+def tokenize(text: str | Folded, *, language: str, view: str | None = None) -> Tokens:
     """Split a text into words, numbers and marks.
 
-    Addresses of pages and of people (``https://…``, ``@name``) are read as unknown words.
+    Addresses of pages and of people (``https://…``, ``@name``) are read as unknown words. ``view`` is the
+    text as ``marked`` tells it, if that is at hand.
 
     >>> list(tokenize("Some 1,905 of them, on 26/12/2024.", language="en").words)
     ['some', '1,905', 'of', 'them', '،', 'on', '26', '/', '12', '/', '2024', '.']
     """
     folded = text if isinstance(text, Folded) else fold_text(text)
-    view = _view(folded)
+    if view is None:
+        view = marked(folded)
     if "http" in view or "@" in folded.raw or "www" in view or "t.co" in view:
         view = _without_addresses(view, folded)
     # All that is not blank belongs to a token, so their lengths give their places.
