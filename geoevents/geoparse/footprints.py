@@ -39,6 +39,7 @@ _BEARING_ERROR: Final = 0.25  # an eight-point compass leaves ±22.5°, about a 
 _SHARE_OF_RADIUS: Final[dict[Kind, float]] = {"district": 1 / 2, "subdistrict": 1 / 4}
 _UNIT_KM: Final = 60.0  # radius of a governorate whose extent is not known
 _NAMED_AFTER_KM: Final = 10.0  # from a town to the camp or the base that bears its name
+_SETTLEMENTS: Final = frozenset({"city", "town", "village", "neighbourhood"})
 _UNITS: Final = frozenset({"country", "governorate", "district", "region", "desert", "area", "island"})
 
 
@@ -76,7 +77,11 @@ def described(place: Place, relation: str, **changes: Any) -> Place:
 def _derived(
     place: Place, relation: str, kind: Kind, outline: BaseGeometry, *, note: str, label: str = ""
 ) -> Place:
-    point = outline.representative_point() if not outline.contains(outline.centroid) else outline.centroid
+    # A ring's own point would lie to one side of what it surrounds.
+    is_ring = relation in ("countryside", "outskirts")
+    point = (
+        outline.centroid if is_ring or outline.contains(outline.centroid) else outline.representative_point()
+    )
     name, name_ar = (
         lexicon(language)["labels"][label or relation].format(original)
         for language, original in (("en", place.name), ("ar", place.name_ar or place.name))
@@ -168,8 +173,9 @@ def outskirts(place: Place) -> Place:
     ring = _disc(place.latitude, place.longitude, inner + _OUTSKIRTS_KM).difference(
         _disc(place.latitude, place.longitude, inner / 2)
     )
+    kind: Kind = "neighbourhood" if place.kind in _SETTLEMENTS else "area"
     return _derived(
-        place, "outskirts", "area", ring, note=f"a ring of {_OUTSKIRTS_KM:.0f} km about {place.name}"
+        place, "outskirts", kind, ring, note=f"a ring of {_OUTSKIRTS_KM:.0f} km about {place.name}"
     )
 
 

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Literal
 
 from geoevents.geoparse import footprints
 from geoevents.geoparse.cues import Cue, is_arabic
 from geoevents.geoparse.distances import distance_before
+from geoevents.geoparse.names import SETTLEMENTS, Candidate, distance_km
 from geoevents.geoparse.reading import Reading
 from geoevents.geoparse.toponyms import Toponym, is_coordinated
+from geoevents.language.fold import fold
 from geoevents.model import Place
 
-__all__ = ["Part", "derive", "find_parts"]
+__all__ = ["Part", "derive", "find_parts", "locates"]
 
 Relation = Literal["sector", "countryside", "outskirts", "offset"]
 # Anchors that a half or a disc makes no sense of: "east of the Euphrates" is no half of the river.
 _NOT_DIVIDED: Final = frozenset({"river", "mountain", "border", "border_crossing", "other"})
 _FROM: Final = frozenset({"of", "from", "من", "عن"})
+_ABOUT: Final = frozenset(
+    map(fold, ("على", "بعد", "مسافة", "نحو", "حوالي", "some", "about", "around", "roughly", "just"))
+)
+_BESIDE_KM: Final = 30.0  # "north of Palmyra": as far as a newspaper reader would still call it that
 _TOO_WIDE: Final = frozenset({"country", "governorate", "region", "desert"})
 _MOST_DRAWN: Final = 1_000  # places that are remembered
 
@@ -34,6 +40,23 @@ class Part:
     toponym: Toponym
     side: str = ""
     km: float = 0.0
+    of: Toponym | None = None  # the name right before it, whose place it tells where it lies
+
+
+def locates(part: Part, anchor: Candidate, named: Candidate | None) -> bool:
+    """Tell whether a part only says where the place named before it lies: "Salman Pak, 30 km from Baghdad".
+
+    It is no place of its own then, and its anchor is meant as such. Not so where it is a part of a country,
+    or of the governorate of a city that the named place lies far from: "الباب شرقي حلب".
+    """
+    if part.of is None or named is None or part.relation not in ("sector", "offset"):
+        return False
+    if part.relation == "offset" or part.toponym.head is not None:
+        return anchor.kind != "country"
+    if anchor.kind not in SETTLEMENTS:
+        return False
+    is_unit = any(other.kind == "governorate" for other in part.toponym.name.candidates)
+    return not is_unit or distance_km(anchor, named) < _BESIDE_KM
 
 
 def derive(part: Part, place: Place) -> Place | None:
@@ -59,6 +82,12 @@ def _drawn(relation: Relation, side: str, km: float, place: Place) -> Place | No
 def find_parts(reading: Reading, toponyms: Sequence[Toponym]) -> Iterator[Part]:
     """Yield the described places of a text; the type word of their anchors is set on the way."""
     named = {word for toponym in toponyms for word in range(toponym.core, toponym.core_last)}
+    by_last = {toponym.last: toponym for toponym in toponyms}
+    for part in _found(reading, toponyms, named):
+        yield replace(part, of=_named_before(reading, part.first, by_last))
+
+
+def _found(reading: Reading, toponyms: Sequence[Toponym], named: Container[int]) -> Iterator[Part]:
     postposed = list(_postposed(reading, toponyms))
     yield from postposed
     taken = {id(part.toponym) for part in postposed}
@@ -71,6 +100,16 @@ def find_parts(reading: Reading, toponyms: Sequence[Toponym]) -> Iterator[Part]:
             yield part
             reached = max(reached, part.last)
     yield from _at_distance(reading, by_first)
+
+
+def _named_before(reading: Reading, word: int, by_last: Mapping[int, Toponym]) -> Toponym | None:
+    """The name that stands before words, but for a comma and what leads to a distance."""
+    while word > 0 and word not in by_last and reading.words[word - 1] in _ABOUT:
+        word -= 1
+    owner = by_last.get(word)
+    if owner is None or owner.role == "embedded":
+        return None
+    return owner if reading.gap(word - 1).strip() in ("", ",", "،", "(") else None
 
 
 def _postposed(reading: Reading, toponyms: Sequence[Toponym]) -> Iterator[Part]:

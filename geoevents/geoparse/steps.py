@@ -20,7 +20,7 @@ from geoevents.geoparse.people import surnames, without_people
 from geoevents.geoparse.placing import mention_of, place_name, place_part
 from geoevents.geoparse.reading import Reading, Texts
 from geoevents.geoparse.recognize import THRESHOLD, weigh, without_overlap
-from geoevents.geoparse.relations import Part, find_parts
+from geoevents.geoparse.relations import Part, find_parts, locates
 from geoevents.geoparse.resolve import Choice, Context, resolve
 from geoevents.geoparse.roles import assign_roles, mark_dedications
 from geoevents.geoparse.spans import Recognizer, Span, match_spans, read_spans
@@ -207,6 +207,9 @@ class Parse:
         chosen = {id(toponym): choice for toponym, choice in zip(self.toponyms, self.choices, strict=True)}
         taken = set()
         for part in parts:
+            anchor, owner = chosen[id(part.toponym)].best, chosen.get(id(part.of))
+            if anchor is not None and owner is not None and locates(part, anchor, owner.best):
+                continue
             taken.add(id(part.toponym))
             if part.first not in covered:
                 found.append(place_part(reading, part, chosen[id(part.toponym)], gazetteer))
