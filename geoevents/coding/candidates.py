@@ -40,10 +40,11 @@ _TALK_ABSORBERS: Final = frozenset({"visit", "meeting", "agreement"})
 def candidates(view: View) -> list[Hit]:
     """Return the triggers of a sentence that tell of events, in order.
 
-    >>> from geoevents.coding.clauses import View
-    >>> from geoevents.coding.patterns import patterns
-    >>> words = "troops clashed with gunmen and 3 people were killed".split()
-    >>> view = View(0, 0, "body", "en", words, [], [0] * len(words), patterns("en").find(words))
+    >>> from geoevents.coding.clauses import Views
+    >>> from geoevents.coding.words import words_of
+    >>> from geoevents.language.sentences import sentences
+    >>> text = "Troops clashed with gunmen and 3 people were killed."
+    >>> (view,) = map(Views(words_of(text), "en").of, sentences(text, "en"))
     >>> [hit.label for hit in candidates(view)]
     ['events.clash']
     """

@@ -23,12 +23,12 @@ _INTENT_REACH: Final = 3  # words before "to" + verb that say whether it came tr
 def status_of(head: Hit, view: View) -> Status:
     """Return the status of an event: cues before its trigger win over the form of its verb.
 
-    >>> from geoevents.coding.clauses import View
-    >>> from geoevents.coding.patterns import patterns
-    >>> words = "the army will withdraw from the town".split()
-    >>> hits = patterns("en").find(words)
-    >>> view = View(0, 0, "body", "en", words, [], [0] * len(words), hits)
-    >>> status_of([hit for hit in hits if hit.label.startswith("events")][0], view)
+    >>> from geoevents.coding.clauses import Views
+    >>> from geoevents.coding.words import words_of
+    >>> from geoevents.language.sentences import sentences
+    >>> text = "The army will withdraw from the town."
+    >>> (view,) = map(Views(words_of(text), "en").of, sentences(text, "en"))
+    >>> status_of(view.labelled("events")[0], view)
     'planned'
     """
     if head.label == "events.warning":

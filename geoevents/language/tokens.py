@@ -60,8 +60,8 @@ def _separator_tables() -> tuple[NDArray[np.uint16], NDArray[np.uint32]]:
 def marked(folded: Folded) -> str:
     """Return the folded text, of the same length, with the separators told apart.
 
-    >>> marked(fold_text("Homs, (30,000)"))
-    'homs،(30,000)'
+    >>> marked(fold_text("Homs, 30,000"))
+    'homs،30,000'
     """
     codes = folded.codes.copy()
     at = np.flatnonzero((codes == ord(BLANK)) | (codes == ord(BREAK)))
