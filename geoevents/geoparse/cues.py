@@ -17,6 +17,7 @@ LANGUAGES: Final = ("ar", "en")
 # و and ف join clauses and list items; ب and ل and ك are prepositions. Longest first.
 _PROCLITICS: Final = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك")
 _ARTICLE: Final = "ال"
+_PRESENT, _FUTURE = ("ي", "ت"), "س"  # how an Arabic verb begins, and what makes it one of the future
 # The roles whose words are looked for in every text; the others are asked for beside a name.
 SOUGHT: Final = ("given", "part", "direction", "distance", "border", "between", "type", "anaphor")
 
@@ -96,6 +97,8 @@ def _listed(language: str) -> Iterator[tuple[str, Cue]]:
             yield form, Cue(role)
             if role == "motion" and language == "ar" and not form.startswith(_ARTICLE):
                 yield _ARTICLE + form, Cue(role)  # "للتوجه إلى"
+            if role == "motion" and language == "ar" and form.startswith(_PRESENT):
+                yield _FUTURE + form, Cue(role)  # "سيصل إلى"
     for kind, forms in words["anaphora"].items():
         for form in forms:
             yield form, Cue("anaphor", kind)
@@ -110,6 +113,8 @@ def _listed(language: str) -> Iterator[tuple[str, Cue]]:
         yield form, Cue("office")
     for form in words["visits"]["words"]:
         yield form, Cue("visit")
+        if language == "ar" and form.startswith(_PRESENT):
+            yield _FUTURE + form, Cue("visit")  # "سيزور دمشق"
     for value, forms in words["people"].items():
         for form in forms:
             yield form, Cue({"titles": "title", "given": "given", "kunya": "kunya"}[value])

@@ -53,6 +53,8 @@ def without_people(reading: Reading, toponyms: Sequence[Toponym], people: Collec
         best = toponym.name.candidates[0]
         if not is_arabic(reading.words[toponym.core]) and reading.cue_before(toponym.core, "given"):
             return True  # "Michael Jordan", though a country is called so
+        if _is_titled(reading, toponym):
+            return True  # "Defence Minister Israel Katz"
         if best.kind in ("country", "governorate") or best.is_capital:
             return False
         word = reading.words[toponym.core]
@@ -65,3 +67,17 @@ def without_people(reading: Reading, toponyms: Sequence[Toponym], people: Collec
         return any(cue is not None for cue in before)
 
     return [toponym for toponym in toponyms if not is_person(toponym)]
+
+
+def _is_titled(reading: Reading, toponym: Toponym) -> bool:
+    """Tell whether an English name stands between a title and a surname."""
+    first, last = toponym.core, toponym.core_last
+    if is_arabic(reading.words[first]) or not reading.cue_before(first, "title"):
+        return False
+    return (
+        last < len(reading)
+        and not reading.gap(first - 1).strip()
+        and not reading.gap(last - 1).strip()
+        and reading.is_capital(last)
+        and not reading.cues(last)
+    )

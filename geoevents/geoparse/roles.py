@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
+from functools import cache
 from typing import Final
 
-from geoevents.geoparse.cues import is_arabic
+from geoevents.geoparse.cues import LANGUAGES, is_arabic, lexicon
 from geoevents.geoparse.reading import Reading
 from geoevents.geoparse.resolve import Choice, Context
 from geoevents.geoparse.toponyms import Toponym, is_coordinated
+from geoevents.language.fold import fold
 from geoevents.model import Role
 
 __all__ = ["assign_roles", "is_dateline", "mark_dedications"]
@@ -25,6 +27,12 @@ _DATELINE_END: Final = re.compile(
     r"(?:[,،]\s*[^\s.,،]+(?:\s+[^\s.,،]+){0,2},?\s*)?(?:-{1,2}|[–—_])\s"
     r"|[,،]?\s*(?=[^\n(]{0,12}\d)(?:[^\s.,،(]+[,،]?\s+){1,4}(?:(?:-{1,2}|[–—_])\s|\()"
 )
+_OF: Final = frozenset({"of", "من", "عن"})
+_WITH: Final = (["مع"], ["with"])
+_TO: Final = ([fold("إلى")], ["to"])
+_DASHES: Final = frozenset("-–—ـ")
+_BULLETS: Final = frozenset("•●▪·*-–—")
+_ROAD: Final = 5  # words from the first end of a road to its noun
 _QUOTES: Final = frozenset('"“”«»')
 _DATELINE: Final = 4  # a dateline is at most this many words: "Deir ez-Zor, Syria (AP) -"
 
@@ -66,7 +74,16 @@ def _inherits(toponym: Toponym, before: Toponym) -> bool:
 def _speaks(toponym: Toponym) -> bool:
     """Tell whether the name can stand for a government: a country, or a capital."""
     best = toponym.name.candidates[0]
-    return toponym.head is None and (best.kind == "country" or best.is_capital)
+    is_seat = best.kind == "country" or best.is_capital or toponym.name.key in _seats()
+    return toponym.head is None and is_seat
+
+
+@cache
+def _seats() -> frozenset[str]:
+    """Cities that a government is called by although they are no capital: "بغداد وأربيل"."""
+    return frozenset(
+        fold(name) for language in LANGUAGES for name in lexicon(language)["governments"]["seats"]
+    )
 
 
 def _role(reading: Reading, toponym: Toponym, before: Toponym | None) -> tuple[Role, str]:
@@ -78,14 +95,20 @@ def _role(reading: Reading, toponym: Toponym, before: Toponym | None) -> tuple[R
         return "embedded", "right before the head noun of an organisation"
     if _is_quoted(reading, toponym):
         return "embedded", "alone in quotation marks: a title"
-    if reading.cue_before(toponym.first, "office") and not toponym.proclitic and toponym.head is None:
+    is_side_by_side = not reading.gap(toponym.first - 1).strip()
+    office = reading.cue_before(toponym.first, "office") if is_side_by_side else None
+    if office and not toponym.proclitic and toponym.head is None:
         return "metonymic", "right behind the word for an office or a power"
     if not _speaks(toponym):
         return "literal", "neither a country nor a capital"
     if is_dateline(reading, toponym):
         return "literal", "a dateline"
-    if before is not None and _contains(reading, toponym, before):
-        return "literal", "it says where the place before it lies"
+    if _is_heading(reading, toponym):
+        return "literal", "a heading"
+    if before is not None and (_contains(reading, toponym, before) or _is_joined(reading, toponym, before)):
+        return "literal", "the place before it makes it one"
+    if _names_road(reading, toponym):
+        return "literal", "a road leads there"
     if _is_located(reading, toponym):
         return "literal", "the words before it make the country or capital a place"
     return "metonymic", "a country or capital that nothing makes a place: its government"
@@ -107,7 +130,8 @@ def _is_located(reading: Reading, toponym: Toponym) -> bool:
     site = reading.cue_before(first, "organisation")
     if site is not None and site.value == "located":
         return True
-    if any(reading.cue_before(first, role) for role in ("direction", "part", "territory")):
+    behind = first - 1 if first > 1 and reading.words[first - 1] in _OF else first  # "south of Erbil"
+    if any(reading.cue_before(behind, role) for role in ("direction", "part", "territory")):
         return True
     preposition = reading.cue_before(first, "preposition")
     if preposition is None and first > 1 and reading.words[first - 1] == "the":
@@ -154,6 +178,55 @@ def _contains(reading: Reading, toponym: Toponym, before: Toponym) -> bool:
     return is_next and not _speaks(before) and before.role == "literal"
 
 
+def _is_joined(reading: Reading, toponym: Toponym, before: Toponym) -> bool:
+    """Tell whether a country or capital goes on from a place: "في حمص أو دمشق", "معبر نصيب مع الأردن".
+
+    "من حلب إلى دمشق" is a road too, since Aleppo is no government.
+    """
+    if before.role != "literal" or toponym.first < before.last:
+        return False
+    between = reading.words[before.last : toponym.first]
+    if between in _WITH:
+        return before.heads == "border_crossing" or before.name.candidates[0].kind == "border_crossing"
+    if _speaks(before):
+        return False
+    if between in _TO or toponym.proclitic == "ل":
+        origin = reading.cue_before(before.first, "preposition")
+        return between in _TO and origin is not None and origin.value == "from"
+    following = reading.words[toponym.last : toponym.last + 1]
+    if not is_coordinated(reading, before, toponym) or any(map(_is_verb, following)):
+        return False
+    preposition = reading.cue_before(before.first, "preposition")
+    return before.proclitic.endswith("ب") or (preposition is not None and preposition.value == "in")
+
+
+def _is_verb(word: str) -> bool:
+    """Tell whether a word may be what a capital does, a verb of the feminine: "وبغداد تمشط الحدود"."""
+    return word.startswith("ت") and not word.endswith(("ه", "ات"))
+
+
+def _names_road(reading: Reading, toponym: Toponym) -> bool:
+    """Tell whether the name is the end of a road: "the Damascus-Daraa highway"."""
+    if reading.gap(toponym.last - 1).strip(" ") not in _DASHES:
+        return False
+    words = range(toponym.last + 1, min(toponym.last + _ROAD, len(reading)))
+    return any(
+        cue.value == "roads" and not reading.is_cut(toponym.last, word)
+        for word in words
+        for cue in reading.cues(word, "between")
+    )
+
+
+def _is_heading(reading: Reading, toponym: Toponym) -> bool:
+    """Tell whether the name is all that stands on its line, or opens an item of a list: "• Iraq: "."""
+    raw = reading.text
+    start, end = reading.raw(toponym.first, toponym.last)
+    before = raw[raw.rfind("\n", 0, start) + 1 : start].strip()
+    behind = raw[end : end + 2].lstrip(" ")
+    is_alone = not before and (not behind or behind.startswith("\n"))
+    return is_alone or (before in _BULLETS and behind.startswith(":"))
+
+
 def is_dateline(reading: Reading, toponym: Toponym) -> bool:
     """Tell whether a name opens a paragraph as its dateline: "بغداد - ", "BEIRUT (AP) —".
 
@@ -166,6 +239,8 @@ def is_dateline(reading: Reading, toponym: Toponym) -> bool:
     if len(raw[line:start].split(None, _DATELINE)) >= _DATELINE:
         return False
     before = raw[line:start].strip()
+    if before[-1:] in _DASHES and raw[end : end + 1] in ("", "\n"):
+        return True  # "السومرية نيوز – بغداد"
     rest = raw[end : end + 60].lstrip()
     for opening, closing in (("(", ")"), ("/", "/")):
         if rest.startswith(opening) and closing in rest[1:]:
