@@ -1,22 +1,32 @@
-"""Names that are whole only with the noun that their list shares: "the Homs and Syrian deserts"."""
+"""Type words that are not a name's own.
+
+Those of lists ("the Homs and Syrian deserts"), those that a preposition parts from the name ("the military
+airport in Hama"), and those of many things in one place ("سجون الحسكة").
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from geoevents.geoparse.cues import Cue, is_arabic, lexicon
+from geoevents.geoparse.cues import Cue, cues_by_word, is_arabic, lexicon
 from geoevents.geoparse.reading import Reading
-from geoevents.geoparse.toponyms import Toponym
+from geoevents.geoparse.toponyms import Toponym, is_coordinated
+from geoevents.language.fold import fold
 
 if TYPE_CHECKING:
     from geoevents.geoparse.names import Name, Names
 
-__all__ = ["find_shared"]
+__all__ = ["find_parted", "find_shared", "holds_many", "open_plurals"]
 
 _CERTAIN: Final = 9.0  # evidence: the whole name is spelt, only not in one piece
 _AND: Final = "و"
 _LONGEST: Final = 2  # words of a member
+_ARTICLE: Final = "ال"
+_PARTED: Final = frozenset({"base", "facility", "border_crossing", "camp"})
+_IN: Final = frozenset({"in", fold("في")})
+_MANY: Final = _PARTED | {"town", "village", "neighbourhood"}
+_PLACE: Final = Cue("type", "area", plural=True)
 
 
 def find_shared(reading: Reading, names: Names) -> Iterator[Toponym]:
@@ -89,3 +99,85 @@ def _whole(names: Names, cue: Cue, form: str, member: str, language: str) -> Nam
         if name is not None and any(candidate.kind == cue.value for candidate in name.candidates):
             return name
     return None
+
+
+def find_parted(reading: Reading, names: Names) -> Iterator[Toponym]:
+    """Yield the names that are whole with a noun before "in": "the military airport in Hama".
+
+    >>> find_parted.__name__
+    'find_parted'
+    """
+    for word, joint in ((word, _noun_before(reading, word)) for word in _ins(reading)):
+        if joint is None:
+            continue
+        first, cue, form = joint
+        for last in range(min(word + 1 + _LONGEST, len(reading)), word + 1, -1):
+            member = " ".join(reading.words[word + 1 : last])
+            language = "ar" if is_arabic(member) else "en"
+            name = None if reading.is_cut(word, last - 1) else _whole(names, cue, form, member, language)
+            if name is not None:
+                toponym = Toponym(first, last, word + 1, last, name, head=cue, logit=_CERTAIN)
+                toponym.lent.append(("with the noun before it it is a name", _CERTAIN))
+                yield toponym
+                break
+
+
+def _ins(reading: Reading) -> Iterator[int]:
+    if not _IN.isdisjoint(reading.vocabulary):
+        yield from (at for at, word in enumerate(reading.words) if word in _IN)
+
+
+def _noun_before(reading: Reading, word: int) -> tuple[int, Cue, str] | None:
+    """Return the first word of the definite noun before "in", its kind, and how it makes a name whole."""
+    if not is_arabic(reading.words[word]):
+        cue = next((cue for cue in reading.cues_before(word) if cue.role == "type"), None)
+        is_part = cue is not None and not cue.plural and cue.value in _PARTED
+        return (word - cue.size, cue, "{0} {1}") if cue is not None and is_part else None
+    for first, form in ((word - 1, "{1} {0}"), (word - 2, "{1} {0} " + reading.words[word - 1])):
+        if first < 0 or reading.is_cut(first, word) or not reading.words[first].startswith(_ARTICLE):
+            continue
+        listed = cues_by_word().get(reading.words[first].removeprefix(_ARTICLE))
+        for cue, rest in listed.by_role.get("type", ()) if listed is not None else ():
+            if not (rest or cue.plural or cue.proclitic) and cue.value in _PARTED:
+                return first, cue, form
+    return None
+
+
+def open_plurals(reading: Reading, toponyms: Sequence[Toponym]) -> None:
+    """Read a plural noun before a single name as things there: "سجون الحسكة" are in al-Hasakah.
+
+    The names of a list are of the noun's kind: "مخيما الهول وروج".
+
+    >>> open_plurals.__name__
+    'open_plurals'
+    """
+    singles = [
+        toponym
+        for at, toponym in enumerate(toponyms)
+        if _is_many(toponym)
+        and not any(
+            _is_many(other) and is_coordinated(reading, *sorted((toponym, other), key=_first))
+            for other in (*toponyms[max(0, at - 1) : at], *toponyms[at + 1 : at + 2])
+        )
+    ]
+    for toponym in singles:
+        toponym.head = _PLACE
+
+
+def holds_many(reading: Reading, toponym: Toponym) -> bool:
+    """Tell whether the name before which a plural noun stands opens no list of such things.
+
+    >>> holds_many.__name__
+    'holds_many'
+    """
+    gap, following = reading.gap(toponym.last - 1).strip(), reading.words[toponym.last : toponym.last + 1]
+    opens = gap in (",", "،") or (not gap and following and following[0].startswith((_AND, "and")))
+    return _is_many(toponym) and not opens
+
+
+def _is_many(toponym: Toponym) -> bool:
+    return toponym.head is not None and toponym.head.plural and toponym.head.value in _MANY
+
+
+def _first(toponym: Toponym) -> int:
+    return toponym.first

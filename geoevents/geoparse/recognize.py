@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from geoevents.geoparse.cues import Cue, is_arabic, lexicon
 from geoevents.geoparse.evidence import Evidence
-from geoevents.geoparse.lists import find_shared
+from geoevents.geoparse.lists import find_parted, find_shared, holds_many
 from geoevents.geoparse.names import SETTLEMENTS, Candidate, Names, distance_km, fits
 from geoevents.geoparse.reading import Reading
 from geoevents.geoparse.toponyms import Toponym, attach_type_word, is_coordinated
@@ -37,6 +37,9 @@ _TRUSTED: Final = 1.5  # a curated name that its row does not call a common word
 _IN_FOCUS: Final = 1.0
 _LOCATED: Final = 1.0
 _NO_VERB: Final = 1.0
+_REACHED: Final = 2.0
+_CLAUSE: Final = 8  # words before a preposition in which its verb stands
+_JOINING: Final = ("و", "ف")
 _SITED: Final = 2.0
 _WITHIN: Final = 3.5
 _LIES_THERE: Final = 2.5
@@ -78,14 +81,15 @@ def weigh(
         if hit.logit <= THRESHOLD and _is_embedded(reading, hit, claimed):
             hit.role = "embedded"
             hit.lend("inside the name of an organisation", _EMBEDDED - hit.logit)
-    found.extend(find_shared(reading, names))
+    found.extend((*find_shared(reading, names), *find_parted(reading, names)))
     _support(reading, found, focus)
     starts = {hit.first for hit in found if hit.logit > THRESHOLD}
     for hit in found:
         if hit.core_last - hit.core > 1 and hit.last in starts and _points_on(reading, hit):
             hit.lend("its last word tells the side of the name behind it", _POINTS_ON)
     for hit in found:
-        _compose(hit, names)
+        if not holds_many(reading, hit):
+            _compose(hit, names)
 
 
 def _points_on(reading: Reading, hit: Toponym) -> bool:
@@ -204,12 +208,26 @@ def _prior(
             yield "a town of the country that the report is about", _TRUSTED
         if best.is_curated and hit.use == 1 and not hit.proclitic and is_arabic(hit.name.key):
             yield "where neither verb nor adjective stands", _NO_VERB
+            if _is_reached(reading, hit):
+                yield "where a movement ends", _REACHED
     if is_known and hit.heads == "facility":
         yield "a building of a known place", _SITED
     if is_known and hit.use == 0:
         yield "a known place", _TRUSTED
         if any(candidate.country in focus for candidate in hit.name.candidates):
             yield "in a country of the report", _IN_FOCUS
+
+
+def _is_reached(reading: Reading, hit: Toponym) -> bool:
+    """Tell whether words of movement lead to or from the bare name: "وصل الرتل إلى القائم وانتشر"."""
+    preposition = reading.cue_before(hit.first, "preposition")
+    if preposition is None or preposition.value not in ("to", "from"):
+        return False
+    is_last = hit.last >= len(reading) or reading.is_cut(hit.last - 1, hit.last)
+    if not is_last and not reading.words[hit.last].startswith(_JOINING) and not reading.cues(hit.last):
+        return False
+    first = max(0, hit.first - _CLAUSE)
+    return any(reading.cue(word, "motion") for word in range(first, hit.first - 1))
 
 
 def _is_located(reading: Reading, hit: Toponym) -> bool:
@@ -240,7 +258,7 @@ def _is_embedded(reading: Reading, hit: Toponym, claimed: Container[int]) -> boo
     if not hit.name.is_written(article=hit.article):
         return False
     if hit.core in claimed:
-        return True
+        return not hit.proclitic.endswith("ف")  # "فرانس برس" is no رانس behind "ف"
     if hit.proclitic:
         return False
     cue = reading.cue_before(hit.core, "organisation")

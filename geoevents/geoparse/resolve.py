@@ -15,6 +15,7 @@ from math import dist, exp, log
 from operator import itemgetter
 from typing import Any, Final
 
+from geoevents.geoparse.cues import is_arabic
 from geoevents.geoparse.names import SETTLEMENTS, Candidate, distance_km, fits, km_along
 from geoevents.geoparse.reading import Reading
 from geoevents.geoparse.toponyms import Toponym
@@ -36,6 +37,9 @@ _UNIT_FOCUS: Final = 1.5
 _UNIT_SHARE: Final = 3.0
 _SEAT: Final = -3.0
 _AT_A_SEAT: Final = frozenset({"", "base", "camp", "facility"})  # stand in a city, not in a province
+# Arabic reports say "بلدة الدوحة" for a village; the bare name is Qatar's capital wherever they play.
+_BARE_CAPITAL: Final = 5.0
+_BARE: Final = frozenset({"", "city"})
 _SEAT_KM: Final = 30.0  # from the unit's point, for a city on disputed land or at its edge
 _SEAT_SHARE: Final = 1.5  # the city holds a thirtieth of the people, or is a capital
 _NEAR: Final = 3.0
@@ -196,6 +200,8 @@ def _signals(
         parts["type word"] = _HEAD_SAME if same else _HEAD_LIKE if like else _HEAD_MISFIT
         if head in candidate.seat_of:
             parts["a seat of such a unit"] = _HEAD_SEAT
+    if candidate.is_capital and head in _BARE and is_arabic(key):
+        parts["a capital by its bare name"] = _BARE_CAPITAL
     if kind == "governorate" and head in _AT_A_SEAT and _has_seat(candidate, toponym):
         parts["its seat rather"] = _SEAT
     is_spoken_of = context.countries.get(candidate.country, 0) > 0

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from geoevents.geoparse.anaphora import refer_back
 from geoevents.geoparse.borders import find_borders
 from geoevents.geoparse.evidence import Evidence
+from geoevents.geoparse.lists import open_plurals
 from geoevents.geoparse.names import Names
 from geoevents.geoparse.nationalities import (
     ADJECTIVE,
@@ -130,6 +131,7 @@ class Parse:
         self._drop(apart, listed, "listed as a word or a person's name")
         places = without_people(self.reading, listed, people)
         self._drop(listed, places, "part of a person's name")
+        open_plurals(self.reading, places)
         return places, find_nationalities(self.reading, self.names, listed)
 
     def _drop(self, before: Iterable[Toponym], after: Iterable[Toponym], why: str) -> None:
