@@ -117,7 +117,7 @@ def with_anaphors(view: View, mentions: Sequence[Mention], earlier: Sequence[Men
         if is_here:
             stands_for = _last_site(before)
         else:
-            stands_for = _last_nationality(before) if wanted is None else _last(before, wanted)
+            stands_for = _last_nationality(before) if wanted is None else _last(before, wanted, view)
         if stands_for is not None:
             score = stands_for.score * _ANAPHOR_DISCOUNT
             text = view.raw_word(index)
@@ -133,10 +133,13 @@ def _ends_clause(view: View, index: int) -> bool:
 _TOWNS: Final = frozenset({"city", "town", "village"})
 
 
-def _last(mentions: Sequence[Mention], kind: Kind) -> Mention | None:
+def _last(mentions: Sequence[Mention], kind: Kind, view: View) -> Mention | None:
+    """The place of a kind named last; "the governor of X denied … in the city" names it in a title."""
     kinds = _TOWNS if kind == "town" else {kind}
     for mention in reversed(mentions):
-        if mention.role == "literal" and mention.place is not None and mention.place.kind in kinds:
+        is_named = mention.role == "literal" and not mention.dateline
+        is_named |= mention.role == "metonymic" and mention.start >= view.start
+        if is_named and mention.place is not None and mention.place.kind in kinds:
             return mention
     return None
 

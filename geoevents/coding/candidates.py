@@ -197,7 +197,18 @@ def _without_parts(hits: Sequence[Hit], view: View) -> list[Hit]:
         if category_of(hit) not in absorbed
         or hit.label.startswith("events.coordination.")
         or (category_of(hit) in ("transfer", "population_stock") and _is_told_apart(hits[0], hit, view))
+        or (category_of(hit) == "displacement" and _is_in_other_clause(hit, hits, view))
     ]
+
+
+def _is_in_other_clause(hit: Hit, hits: Sequence[Hit], view: View) -> bool:
+    """Does "while" stand between a flight that is told and those who stay somewhere: "fled, while … host"?"""
+    stays = [view.segments[stay.first] for stay in hits if category_of(stay) == "population_stock"]
+    own = view.segments[hit.first]
+    return hit.tense != "noun" and all(
+        any(between in view.clauses for between in range(min(own, stay) + 1, max(own, stay) + 1))
+        for stay in stays
+    )
 
 
 def _is_told_apart(first: Hit, hit: Hit, view: View) -> bool:

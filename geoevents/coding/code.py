@@ -21,9 +21,9 @@ from geoevents.coding.places import TALKS, locations_of
 from geoevents.coding.schemes import codes
 from geoevents.coding.sharing import shared, without_stances
 from geoevents.coding.speech import STATEMENTS, statement_in
-from geoevents.coding.status import status_of
+from geoevents.coding.status import is_own_act_denied, status_of
 from geoevents.coding.stories import Draft, Story
-from geoevents.coding.times import time_of, until_told
+from geoevents.coding.times import time_of, time_of_warning, until_told
 from geoevents.coding.words import Words, words_of
 from geoevents.language.lexicon import languages
 from geoevents.model import UNREAL, Document, Event, Mention, Quantity, TimeSpan
@@ -39,6 +39,8 @@ _TOLL_REACH: Final = 2  # words from "killed" to how many
 _MEMORY: Final = 60  # mentions back to which "the camp" or "their homeland" may refer
 _SHORTEST_STATEMENT: Final = 3  # words
 _LONGEST_TITLE: Final = 100  # characters
+_ASKING: Final = ("?", "؟")
+_QUOTES: Final = "\"'”’») "
 
 
 def code(
@@ -77,7 +79,7 @@ def code(
     speaking = Speaker("", "")
     marks = _Marks(mentions, dates, quantities)
     for sentence in sentences:
-        if sentence.kind == "boilerplate":
+        if sentence.kind == "boilerplate" or _is_question(document.text, sentence):
             continue
         view = views.of(sentence)
         if view is None:
@@ -98,8 +100,7 @@ def code(
             part for head in view.heads for part in _split(_draft(head, view, named, found), found.dates)
         ]
         drafts = without_stances(shared(drafts), [hit for hit in spoken if hit.label == "speech.accuse"])
-        if any(hit.label == "speech.deny" for hit in spoken):  # what is denied of no place is a denial only
-            drafts = [draft for draft in drafts if draft.status != "denied" or draft.drawn]
+        drafts = [draft for draft in drafts if draft.drawn or not is_own_act_denied(draft.head, view)]
         statement, speaking = statement_in(view, spoken, found.mentions, names, speaking, drafts, found.dates)
         if statement is not None and statement.subtype == "denial" and _are_denied(drafts):
             statement = None
@@ -111,6 +112,11 @@ def code(
         story.tell(drafts, view)
     events = [_event(draft, document, published) for draft in story.drafts()]
     return tuple(sorted(events, key=lambda event: (event.start, event.id)))
+
+
+def _is_question(text: str, sentence: SentenceSpan) -> bool:
+    """Does a sentence ask, rather than tell: "Can the group return?"?"""
+    return text[sentence.start : sentence.end].rstrip(_QUOTES).endswith(_ASKING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +186,7 @@ def _draft(head: Hit, view: View, named: Mapping[int, str], found: _Found) -> Dr
         status=status,
         head=head,
         view=view,
-        time=time_of(head, view, found.dates),
+        time=(time_of_warning if category == "warning" else time_of)(head, view, found.dates),
         locations=locations_of(head, view, found.mentions, category=category, placed=found.placed),  # type: ignore[arg-type]
         quantities=tuple(
             quantity

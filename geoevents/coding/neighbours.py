@@ -30,11 +30,27 @@ _LINKS: Final = (["and"], ["و"], ["او"], ["or"])
 _CHAIN_REACH: Final = 3  # words between "in the village of X" and "in Y", which only says where X lies
 _FRAME_REACH: Final = 3  # words before a place that a sentence opens with: "In Basra, …"
 _PLACED: Final = frozenset({"site", "area", "venue", "target"})
+_SPOTS: Final = _PLACED | {"origin", "destination"}
 _WIDE: Final[frozenset[Kind]] = frozenset(
     {"country", "governorate", "region", "desert", "river", "mountain", "border", "area"}
 )
 _WITHIN_CITIES: Final[frozenset[Kind]] = frozenset(
-    {"town", "village", "neighbourhood", "camp", "facility", "base", "district", "subdistrict", "area"}
+    {
+        "town",
+        "village",
+        "neighbourhood",
+        "camp",
+        "facility",
+        "base",
+        "district",
+        "subdistrict",
+        "area",
+        "region",
+        "river",
+        "mountain",
+        "island",
+        "border_crossing",
+    }
 )
 
 
@@ -53,7 +69,7 @@ def _is_outer(index: int, found: Sequence[Location], view: View) -> bool:
     goes_on = after is not None and is_coordinated(view, outer.mention, after.mention)
     if before is not None and not _is_framing(before, view, _is_seat_of(before, outer)):
         joined = is_coordinated(view, before.mention, outer.mention)
-        if not joined and _is_beside(before, outer, view):
+        if not joined and (_is_beside(before, outer, view) or _is_surrounding(before, outer, view)):
             return True
         if _encloses(outer, before) and not (joined and outer.role == before.role):
             return True
@@ -96,6 +112,17 @@ def _is_beside(inner: Location, outer: Location, view: View) -> bool:
         return False
     last, first = view.word_at(inner.mention.end - 1), view.word_at(outer.mention.start)
     return not place_words(view.language).near.isdisjoint(view.words[last + 1 : first])
+
+
+def _is_surrounding(inner: Location, outer: Location, view: View) -> bool:
+    """Does land only say where the spot before it lies: "Sinjil north of Ramallah", "on the slopes of X"?"""
+    last, first = view.word_at(inner.mention.end - 1), view.word_at(outer.mention.start)
+    goes_on = any(
+        word == "and" or (view.language == "ar" and word[0] == "و")
+        for word in view.words[last + 1 : first + 1]
+    )
+    is_spot = inner.role in _SPOTS and inner.place.kind not in _WIDE
+    return is_spot and outer.role == "area" and not goes_on and _is_chained(inner, outer, view)
 
 
 _SIZES: Final[dict[Kind, int]] = {

@@ -30,6 +30,7 @@ _AREAS: Final[frozenset[Kind]] = frozenset(
 _PARTY_REACH: Final = 4  # words between "with" and the seat of the party: "with the authorities in Damascus"
 _ENDS: Final = 2  # places that bound a road or a stretch of land
 _FRAME_REACH: Final = 3  # words before a place that a sentence opens with
+_OFFICE_REACH: Final = 3  # words between an office and its place before a verb of speech
 _TITLE_REACH: Final = 6  # words between an office and its place: "the Syrian ambassador in Iraq"
 
 
@@ -59,6 +60,8 @@ def locations_of(
             role, previous = None, None
             continue
         if not _may_be_drawn(mention, head, view, category) or _is_of_source(first, head, view):
+            continue
+        if first < head.first and category not in TALKS and _is_of_speaker(first, head, view):
             continue
         if mention.dateline:
             found.append(Location("background", mention.place, mention))  # type: ignore[arg-type]
@@ -167,6 +170,14 @@ def _is_of_source(first: int, head: Hit, view: View) -> bool:
     )
 
 
+def _is_of_speaker(first: int, head: Hit, view: View) -> bool:
+    """Does a place only say whose office it is who tells of the event: "the mayor of X denied …"?"""
+    offices = place_words(view.language)
+    if not _in_title(_before(view, first, _OFFICE_REACH), offices):
+        return False
+    return any(abs(first - hit.last) <= _TITLE_REACH and hit.first < head.first for hit in view.speech)
+
+
 def _before(view: View, first: int, reach: int) -> list[str]:
     """The words before one, nearest first, within its segment."""
     segment = view.segments[first]
@@ -201,7 +212,9 @@ def _role(mention: Mention, head: Hit, view: View, category: Category) -> Locati
     if category in TALKS:
         if category in _GOVERNED_OBJECT and _is_object(head, first, direct, view, words):
             return "destination"
-        is_said = category in ("statement", "warning") and first > head.last  # what is warned of
+        if category == "warning":
+            return _threatened(mention, head, view, words)
+        is_said = category == "statement" and first > head.last
         is_said = is_said or direct in words.about
         is_said = is_said or not words.relatives.isdisjoint(view.words[head.last + 1 : first])
         is_seat = not words.party.isdisjoint(bare) and not words.seats.isdisjoint(bare)
@@ -216,7 +229,7 @@ def _role(mention: Mention, head: Hit, view: View, category: Category) -> Locati
         if outer and bare.index(outer[0]) > 1:  # "from camps in X", "to a prison near X"
             return "origin" if outer[0] in words.origin else _goal(outer[0], words)
     near = bare[:1] if direct in words.site | words.party | words.route else bare[:2]
-    is_journey = category in _JOURNEYS or head.label.endswith(".deployment")
+    is_journey = category in _JOURNEYS or head.label.endswith((".deployment", ".withdrawal"))
     if words.route.intersection(near):
         is_passed = (is_journey and category not in _STOCKS) or category in _SMUGGLED
         return "route" if is_passed or (category in _STOCKS and direct not in words.site) else "site"
@@ -236,6 +249,17 @@ def _role(mention: Mention, head: Hit, view: View, category: Category) -> Locati
     if clitic == "ل" and category in MOVEMENTS:
         return "destination"
     return "site"
+
+
+def _threatened(mention: Mention, head: Hit, view: View, words: PlaceWords) -> LocationRole | None:
+    """The place where what is warned of would be; "if" and "unless" open what it depends on."""
+    first = view.word_at(mention.start)
+    if first < head.first or any(head.last < cue.first < first for cue in view.labelled("context.condition")):
+        return None
+    direct = next(iter(_before(view, first, 1)), "")
+    if direct in words.about or (mention.place is not None and mention.place.kind == "country"):
+        return None
+    return "target"
 
 
 def _is_left(head: Hit, first: int, direct: str, clitic: str, view: View, words: PlaceWords) -> bool:
@@ -308,7 +332,7 @@ def _is_topic(head: Hit, first: int, view: View) -> bool:
 
 
 def _drawn_as(role: LocationRole, mention: Mention, category: Category) -> LocationRole:
-    if role == "site" and mention.place is not None:
+    if role in ("site", "target") and mention.place is not None:
         if mention.place.kind in _AREAS:
             return "area"
         if category == "meeting" and mention.place.kind == "facility":

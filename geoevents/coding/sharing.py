@@ -84,13 +84,18 @@ def _place_by(draft: Draft, before: Sequence[Draft]) -> None:
         return
     for other in reversed(before):
         if (
-            other.category in _LOCAL
-            and other.drawn
+            other.drawn
             and other.status == draft.status
-            and not _is_anterior(draft)
+            and (_is_retaken(draft, other) or (other.category in _LOCAL and not _is_anterior(draft)))
         ):
             draft.locations = other.locations
             return
+
+
+def _is_retaken(draft: Draft, other: Draft) -> bool:
+    """Does a force take what another took: "seized Mosul in 2014, before the army retook it"?"""
+    are_verbs = draft.head.tense != "noun" != other.head.tense
+    return draft.category == other.category == "territorial_change" and are_verbs
 
 
 def _is_frame(draft: Draft, other: Draft) -> bool:
@@ -102,12 +107,13 @@ def _is_frame(draft: Draft, other: Draft) -> bool:
 
 def _date_by(draft: Draft, others: Sequence[Draft]) -> None:
     """Let what happened in one breath share the day: "entered on Saturday, as the others withdrew"."""
-    days = {other.time.edtf: other for other in others if other.time.precision in ("day", "month")}
+    acts = [other for other in others if other.category not in TALKS]
+    days = {other.time.edtf: other for other in acts if other.time.precision in ("day", "month")}
     if len(days) != 1 or draft.status != "occurred" or draft.category in TALKS or _is_anterior(draft):
         return
     (other,) = days.values()
     is_told = draft.head.tense == "perfect" or draft.head.first > other.head.first
-    if other.status == "occurred" and other.category not in TALKS and not _is_anterior(other) and is_told:
+    if other.status == "occurred" and not _is_anterior(other) and is_told:
         draft.time = other.time
 
 

@@ -3,19 +3,20 @@
 from functools import cache
 from typing import Final
 
+from geoevents.coding.anaphors import place_words
 from geoevents.coding.clauses import View
 from geoevents.coding.patterns import Hit
 from geoevents.language.lexicon import load
 from geoevents.model import Status
 
-__all__ = ["status_of"]
+__all__ = ["is_own_act_denied", "status_of"]
 
 _BY_STRENGTH: Final[tuple[Status, ...]] = (
     "rumoured", "denied", "threatened", "planned", "hypothetical", "recurrent", "ongoing",
 )  # fmt: skip
 # words between a cue and the trigger that it governs
 _REACH: Final = {"denied": 5, "rumoured": 12, "threatened": 10}
-_DENIED_REACH: Final = 2  # words from "denied" to "reports"
+_DENIAL_REACH: Final = 14  # words from "denied" to what is denied: with who spread it where
 _DEFAULT_REACH: Final = 9
 _INTENT_REACH: Final = 3  # words before "to" + verb that say whether it came true
 
@@ -43,8 +44,7 @@ def status_of(head: Hit, view: View) -> Status:
         for hit in view.labelled("status")
         if not _is_name(hit, view) and view.segments[hit.first] == segment and _governs(hit, head)
     }
-    speech = [hit for hit in view.speech if hit.last < head.first]
-    if any(hit.label == "speech.deny" and speech[-1].first - hit.last <= _DENIED_REACH for hit in speech):
+    if _is_denied(head, view):
         return "denied"
     if "denied" in cued and _is_affirmed(head, view):
         cued.discard("denied")
@@ -60,6 +60,33 @@ def status_of(head: Hit, view: View) -> Status:
     if _is_progressive(head, view):
         return "ongoing"
     return "occurred"
+
+
+def _is_denied(head: Hit, view: View) -> bool:
+    """Does someone deny an event: "denied reports that …", «نفى ما تداولته صفحات عن …»?"""
+    relatives = place_words(view.language).relatives | _words(view.language, "reported")
+    for denial in view.labelled("speech.deny"):
+        if not 0 < head.first - denial.last <= _DENIAL_REACH:
+            continue
+        between = range(denial.last + 1, head.first)
+        # "denied it, saying that …": what one says then is affirmed; what pages spread is part of the denied
+        says = [
+            hit
+            for hit in view.speech
+            if hit.first in between[1:]
+            and relatives.isdisjoint(view.words[max(0, hit.first - 2) : hit.last + 1])
+        ]
+        opened = {view.segments[at] for at in (*between, head.first)} & view.clauses
+        if not says and not opened - {view.segments[denial.first]}:
+            return True
+    return False
+
+
+def is_own_act_denied(head: Hit, view: View) -> bool:
+    """Does one deny an act of one's own, in general: "denies targeting civilians"? That is no event."""
+    return view.words[head.first].endswith("ing") and any(
+        hit.last + 1 == head.first for hit in view.labelled("speech.deny")
+    )
 
 
 def _is_name(cue: Hit, view: View) -> bool:

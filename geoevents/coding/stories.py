@@ -150,9 +150,15 @@ class Story:
             told = [draft for draft in self._drafts if draft.family == headline.family]
             if headline.category in TALKS:
                 told = told or [draft for draft in self._drafts if draft.category in TALKS]
-            if not told:
+            if not told and not self._tells_of(headline):
                 self._drafts.append(headline)
         return self._drafts
+
+    def _tells_of(self, headline: Draft) -> bool:
+        """Does the body tell of where a headline is, or the headline of no place: in its own words then."""
+        return bool(self._drafts) and (
+            not headline.drawn or any(_overlaps(headline, draft) for draft in self._drafts)
+        )
 
     def _known(self, draft: Draft) -> Draft | None:
         """The event that a draft tells again, ``None`` for a new one."""

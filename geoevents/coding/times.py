@@ -11,7 +11,7 @@ from geoevents.coding.patterns import Hit
 from geoevents.language.lexicon import load
 from geoevents.model import Status, TimeSpan
 
-__all__ = ["time_of", "time_of_speech", "until_told"]
+__all__ = ["time_of", "time_of_speech", "time_of_warning", "until_told"]
 
 _ANNOUNCEMENT_REACH: Final = 2  # words from "said" to "on Monday"
 _DEAL_REACH: Final = 12  # words from "signed" to its date
@@ -103,3 +103,15 @@ def time_of_speech(hit: Hit, view: View, dates: Sequence[TimeSpan]) -> TimeSpan:
             if index < hit.first or index - hit.last <= _ANNOUNCEMENT_REACH:
                 return span
     return TimeSpan()
+
+
+def time_of_warning(head: Hit, view: View, dates: Sequence[TimeSpan]) -> TimeSpan:
+    """Return the time of a warning: a date behind it in its clauses, or one before it in its own segment."""
+    placed = [(view.word_at(span.start), span) for span in dates if span.start is not None]
+    segment = view.segments[head.first]
+    own = [
+        span
+        for index, span in placed
+        if view.governor(index) is head and (index > head.first or view.segments[index] == segment)
+    ]
+    return own[0] if own else TimeSpan()

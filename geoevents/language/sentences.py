@@ -100,7 +100,8 @@ def _of_line(text: str, start: int, end: int, language: str) -> Iterator[Sentenc
     trailer = _TRAILER.search(text, start, end) if may_trail else None
     body_end = end if trailer is None else trailer.start()
     pieces = [piece for piece in _pieces(text, start, body_end, language) if _has_word(text, *piece)]
-    is_headline = len(pieces) == 1 and not is_item and _is_headline(text, *pieces[0])
+    # "South Syria.. calm after clashes" is one headline
+    is_headline = bool(pieces) and not is_item and _is_headline(text, pieces[0][0], pieces[-1][1])
     for first, last in pieces:
         yield Sentence(
             first, last, text[first:last], "headline" if is_headline else "item" if is_item else "body"
