@@ -17,7 +17,18 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from geoevents.coding.link import LinkedEvent, link
-from geoevents.model import Category, Document, Event, Location, Mention, Parsed, Place, Quantity, TimeSpan
+from geoevents.model import (
+    Actor,
+    Category,
+    Document,
+    Event,
+    Location,
+    Mention,
+    Parsed,
+    Place,
+    Quantity,
+    TimeSpan,
+)
 
 TOWNS, GOVERNORATES, PARTIES, PEOPLE = 2_000, 40, 60, 4_000
 CATEGORIES: tuple[Category, ...] = (
@@ -84,7 +95,7 @@ def reports(count: int, seed: int = 1) -> Iterator[tuple[Parsed, str]]:
             event = Event(
                 f"e{told}", "event", category, "occurred", span, 0, len(text), text, name,
                 locations=tuple(Location("site", place, mention) for place in places),
-                actors=tuple(parties[: chance.randrange(3)]),
+                actors=tuple(map(Actor, parties[: chance.randrange(3)])),
                 quantities=figures if chance.random() < 0.4 else (),
             )  # fmt: skip
             yield Parsed(Document(name, text, language="en"), events=(event,)), what

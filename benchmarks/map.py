@@ -49,7 +49,7 @@ COLUMNS = (
 
 def reports(count: int) -> Iterator[Any]:
     """Yield reports of five events each, at two kinds of places, over ten years."""
-    from geoevents.model import Document, Event, Location, Mention, Parsed, Place, TimeSpan
+    from geoevents.model import Actor, Document, Event, Location, Mention, Parsed, Place, TimeSpan
 
     draw = random.Random(7)
     words = [
@@ -73,7 +73,8 @@ def reports(count: int) -> Iterator[Any]:
                 Event(
                     f"{number:016x}", "event", draw.choice(CATEGORIES), "occurred", TimeSpan(day, day, "day"),
                     start, start + len(sentence), sentence, f"r{first}", title=" ".join(told[:8]),
-                    locations=(Location("site", place, mention),), actors=(f"القوات {draw.randrange(300)}",),
+                    locations=(Location("site", place, mention),),
+                    actors=(Actor(f"القوات {draw.randrange(300)}"),),
                     confidence=round(draw.uniform(0.4, 1), 2),
                 )
             )  # fmt: skip

@@ -33,12 +33,13 @@ if TYPE_CHECKING:
     from geoevents.gazetteer.store import Gazetteer
     from geoevents.geocode import Geocoder
     from geoevents.geoparse.explain import Explanation, Explanations, Weighed, explain
-    from geoevents.model import Document, Event, Location, Mention, Parsed, Place, Quantity, TimeSpan
+    from geoevents.model import Actor, Document, Event, Location, Mention, Parsed, Place, Quantity, TimeSpan
     from geoevents.tables.attach import attach
 
     __version__: str
 
 __all__ = [
+    "Actor",
     "Annotated",
     "Document",
     "DocumentError",
@@ -104,6 +105,7 @@ _HOMES: Final = {
     "geoevents.evaluation.predicted": ("read_predicted",),
     "geoevents.tables.attach": ("attach",),
     "geoevents.model": (
+        "Actor",
         "Document",
         "Event",
         "Location",

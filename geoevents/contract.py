@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from geoevents.model import Event, Location, Mention, Parsed, Place, Quantity, TimeSpan
+from geoevents.model import Actor, Event, Location, Mention, Parsed, Place, Quantity, TimeSpan
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -143,11 +143,23 @@ def _event(event: Event) -> Object:
         "edtf": time.edtf or None,
         "evidence": {"start": event.start, "end": event.end},
         "locations": [_location(one) for one in event.locations],
-        "actors": [{"name": name} for name in event.actors],
-        "recipients": [{"name": name} for name in event.recipients],
+        "actors": list(map(_actor, event.actors)),
+        "recipients": list(map(_actor, event.recipients)),
         "quantities": [_quantity(one) for one in event.quantities],
+        "fatalities": event.fatalities,
+        "injured": event.injured,
         "sources": list(event.sources),
         "confidence": round(event.confidence, 3),
+    }
+
+
+def _actor(actor: Actor) -> Object:
+    return {
+        "name": actor.name,
+        "name_ar": actor.name_ar or None,
+        "country": actor.country or None,
+        "acled_type": actor.acled_type,
+        "plover_sector": actor.plover_sector,
     }
 
 
@@ -177,4 +189,6 @@ def _quantity(quantity: Quantity) -> Object:
         "what": quantity.what,
         "start": quantity.start,
         "end": quantity.end,
+        "fate": quantity.fate or None,
+        "part_of": quantity.part_of,
     }

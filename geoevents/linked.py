@@ -64,6 +64,8 @@ def _merged(one: LinkedEvent) -> Event:
         actors=one.actors,
         recipients=one.recipients,
         quantities=one.quantities,
+        fatalities=one.fatalities,
+        injured=one.injured,
         sources=one.sources,
     )
 

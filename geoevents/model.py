@@ -51,6 +51,7 @@ UNREAL: Final = frozenset({"planned", "threatened", "hypothetical", "denied", "r
 """Statuses of events that must never look as if they had happened."""
 
 __all__ = [
+    "Actor",
     "Basis",
     "Bound",
     "Category",
@@ -186,6 +187,10 @@ class Quantity:
     start: int
     end: int
     text: str = ""
+    fate: str = (
+        ""  # of those counted: killed, injured, missing, detained, displaced, returned, kidnapped, freed
+    )
+    part_of: int | None = None  # start of the figure that this one is a part of: "of whom 2,000 Iraqis"
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +232,21 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts or is acted upon: a state or an organ of it, a group, an organisation, or a source as told.
+
+    The name is one for all spellings. ``acled_type`` is ACLED's word for the kind of actor ("State forces"),
+    ``plover_sector`` PLOVER's code ("MIL"); both are ``None`` where they are not known.
+    """
+
+    name: str
+    name_ar: str = ""
+    country: str = ""  # ISO code of the state that it is or belongs to
+    acled_type: str | None = None
+    plover_sector: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """An event, a movement or an observation, resting on the evidence ``text[start:end]``."""
 
@@ -243,9 +263,11 @@ class Event:
     acled_event_type: str | None = None
     acled_sub_event_type: str | None = None
     locations: tuple[Location, ...] = ()
-    actors: tuple[str, ...] = ()
-    recipients: tuple[str, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    recipients: tuple[Actor, ...] = ()
     quantities: tuple[Quantity, ...] = ()
+    fatalities: int | None = None  # None where the report tells none, which is not zero
+    injured: int | None = None
     sources: tuple[str, ...] = ()
     title: str = ""
     trigger: str = ""  # the words that gave the category

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from shapely import LineString, Polygon
 
-from geoevents.model import Document, Event, Location, Mention, Parsed, Place, Quantity, TimeSpan
+from geoevents.model import Actor, Document, Event, Location, Mention, Parsed, Place, Quantity, TimeSpan
 from geoevents.publish.frames import Frames, to_frames
 from geoevents.publish.map import save_map
 
@@ -108,8 +108,9 @@ SWEEP = told(
     ("site", MOSUL, "الموصل"),
     category="arrest",
     title="القبض على مطلوبين",
-    actors=("القوات العراقية",),
+    actors=(Actor("Forces (Iraq)", "القوات العراقية", "IQ"),),
     quantities=(Quantity(12, 12, 12, "exact", "persons", "مطلوباً", 0, 2, "12 مطلوباً"),),
+    injured=0,
 )
 JOURNEY = told(
     "نُقل 500 نازح من مخيم الهول إلى الموصل.",

@@ -226,7 +226,8 @@ def test_who_is_killed_is_no_actor() -> None:
     (event,) = coded(
         "Two fighters of the Popular Mobilization Forces were killed by the Islamic State.", "en"
     )
-    assert (event.actors, event.recipients) == (("Islamic State",), ("Popular Mobilization Forces",))
+    assert [actor.name for actor in event.actors] == ["Islamic State"]
+    assert [actor.name for actor in event.recipients] == ["Popular Mobilization Forces"]
 
 
 def test_a_flight_told_after_a_return_says_where_people_came_from() -> None:

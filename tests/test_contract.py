@@ -6,7 +6,7 @@ from datetime import date
 from shapely import LineString, Point
 
 from geoevents.contract import to_json
-from geoevents.model import Document, Event, Location, Mention, Parsed, Place, Quantity, TimeSpan
+from geoevents.model import Actor, Document, Event, Location, Mention, Parsed, Place, Quantity, TimeSpan
 
 TEXT = "عبر 1905 جنود الحدود إلى العراق في 7 ديسمبر"
 BORDER = Place(
@@ -37,7 +37,7 @@ def parsed() -> Parsed:
     at_border = mention("الحدود", BORDER)
     event = Event(
         "e1", "event", "return", "occurred", DAY, 0, len(TEXT), TEXT, "r1",
-        locations=(Location("site", BORDER, at_border),), actors=("جنود",), quantities=(SOLDIERS,),
+        locations=(Location("site", BORDER, at_border),), actors=(Actor("جنود"),), quantities=(SOLDIERS,),
     )  # fmt: skip
     names = (at_border, mention("العراق", IRAQ), mention("عبر", None))
     return Parsed(
@@ -95,4 +95,7 @@ def test_an_event_has_its_evidence_places_and_numbers() -> None:
     assert event["quantities"][0]["value"] == 1905
     assert type(event["quantities"][0]["value"]) is int
     assert event["quantities"][0]["high"] is None
-    assert event["actors"] == [{"name": "جنود"}]
+    (actor,) = event["actors"]
+    assert actor == {
+        "name": "جنود", "name_ar": None, "country": None, "acled_type": None, "plover_sector": None,
+    }  # fmt: skip

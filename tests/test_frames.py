@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from shapely import LineString, box
 
-from geoevents.model import Document, Event, Location, Mention, Parsed, Place, Quantity, TimeSpan
+from geoevents.model import Actor, Document, Event, Location, Mention, Parsed, Place, Quantity, TimeSpan
 from geoevents.publish.frames import Frames, records, to_frames
 from geoevents.publish.rows import figure, precision_of, primary_location
 
@@ -61,7 +61,8 @@ def frames() -> Frames:
     left = event(
         "move",
         Location("destination", JEDDAH, JAD), Location("origin", CAMP, HOL), Location("origin", CAMP, HOL),
-        record_kind="movement", time=day, quantities=(families,), actors=("وزارة الهجرة", "العراق"),
+        record_kind="movement", time=day, quantities=(families,),
+        actors=(Actor("وزارة الهجرة"), Actor("Iraq", "العراق")),
     )  # fmt: skip
     stock = event(
         "stock", Location("area", BORDER, HOL), record_kind="observation", category="population_stock"
@@ -76,7 +77,8 @@ def frames() -> Frames:
 def test_every_event_is_one_row_at_its_primary_place(frames: Frames) -> None:
     assert frames.events.index.tolist() == ["move", "stock", "said", "meant"]
     assert frames.events.loc["move", "location"] == "al-Jeddah camp"
-    assert frames.events.loc["move", "actors"] == "وزارة الهجرة; العراق"
+    assert frames.events.loc["move", "actors"] == "وزارة الهجرة; Iraq"
+    assert frames.events.loc["move", "actors_ar"] == "وزارة الهجرة; العراق"
     assert frames.events.loc["move", "quantities"] == "150 عائلة"
     assert frames.events.crs == "EPSG:4326"
 

@@ -12,8 +12,14 @@ from geoevents.coding.blocks import Blocks
 from geoevents.coding.likeness import ENOUGH, Facts, facts_of, likeness
 from geoevents.coding.link import LinkedEvent, Linker, link
 from geoevents.coding.people import people_in
-from geoevents.model import Document, Event, Location, Mention, Parsed, Place, Quantity, TimeSpan
+from geoevents.model import Actor, Document, Event, Location, Mention, Parsed, Place, Quantity, TimeSpan
 from geoevents.parsing import parse_together
+
+PARTIES = [
+    Actor("ISIS"),
+    Actor("Government (Syria)", country="SY", plover_sector="GOV"),
+    Actor("SDF"),
+]
 
 UNDATED = (
     "استقبل القائد أحمد الشرع، اليوم الخميس، مدير المخابرات حميد الشطري في دمشق.\nوأمس الأربعاء وصل الوفد."
@@ -81,7 +87,7 @@ def test_the_same_happening_again_is_another_event(gazetteer: ge.Gazetteer) -> N
 def test_who_sent_the_messages_to_whom_is_a_contradiction(gazetteer: ge.Gazetteer) -> None:
     (event,) = of_several(link(parsed(gazetteer, a=SENT, b=RECEIVED)))
     assert [one.field for one in event.contradictions] == ["direction"]
-    assert {text for text, _ in event.contradictions[0].readings} == {"Iraq → Syria", "Syria → Iraq"}
+    assert {text for text, _ in event.contradictions[0].readings} == {"IQ → SY", "SY → IQ"}
 
 
 def test_two_years_of_one_loss_stand_side_by_side(gazetteer: ge.Gazetteer) -> None:
@@ -146,7 +152,7 @@ def made_up(chance: random.Random, count: int) -> list[Facts]:
             text,
             f"r{at % (count - 5)}",
             locations=tuple(Location("site", place, Mention(0, 1, text[:1])) for place in places),
-            actors=tuple(chance.sample(["ISIS", "Government (Syria)", "SDF"], chance.randrange(3))),
+            actors=tuple(chance.sample(PARTIES, chance.randrange(3))),
             quantities=tuple(Quantity(one, one, one, "exact", "persons", "", 0, 1) for one in figures),
         )
         found += facts_of(Parsed(Document(event.document, text, language="en"), events=(event,)))

@@ -11,7 +11,7 @@ from typing import Any
 import folium
 import pytest
 
-from geoevents.model import Document, Event, Location, Mention, Parsed, Place, Quantity
+from geoevents.model import Actor, Document, Event, Location, Mention, Parsed, Place, Quantity
 from geoevents.publish.frames import Frames, to_frames
 from geoevents.publish.map import Label, event_map, save_map
 from tests import map_browser
@@ -82,7 +82,8 @@ def test_a_popup_says_what_when_where_and_why(opened: Open, frames: Frames) -> N
             "91%",
             "named with its country",
             "12 مطلوباً",
-            "القوات العراقية",
+            "Forces (Iraq)",
+            "Injured\n0",
         ):
             assert said in text
         assert seen.texts(".ge-popup mark") == ["الموصل"]
@@ -198,7 +199,7 @@ def test_arabic_mirrors_the_page_and_speaks_its_language(opened: Open, frames: F
         assert panel["x"] > 700, "the panel stands on the right"
         seen.page.click('.ge-row[data-record="r1-0"]')
         [text] = seen.texts(".leaflet-popup .ge-card")
-        for said in ("اعتقال", "وقع", "26 كانون الأول 2024", "الموصل", "لماذا هنا"):
+        for said in ("اعتقال", "وقع", "26 كانون الأول 2024", "الموصل", "لماذا هنا", "القوات العراقية"):
             assert said in text
         assert (
             seen.page.locator(".leaflet-popup .ge-card").evaluate("card => getComputedStyle(card).direction")
@@ -319,8 +320,8 @@ def hostile_report(hostile: str) -> Parsed:
         sentence,
         hostile,
         locations=(Location("site", evil, mention),),
-        actors=(hostile,),
-        recipients=(hostile,),
+        actors=(Actor(hostile, hostile),),
+        recipients=(Actor(hostile, hostile),),
         sources=(hostile,),
         quantities=(Quantity(1, 1, 1, "exact", hostile, hostile, 0, 1, hostile),),
         title=hostile,

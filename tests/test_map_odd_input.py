@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from geoevents.model import Document, Mention, Parsed, TimeSpan
+from geoevents.model import Actor, Document, Mention, Parsed, TimeSpan
 from geoevents.publish.frames import Frames, to_frames
 from tests import map_browser
 from tests.map_browser import MOSUL, NOWHERE, SWEEP, TALKS, Open, place, report, told
@@ -135,7 +135,9 @@ def test_places_on_both_sides_of_the_antimeridian_can_all_be_reached(opened: Ope
 def test_half_characters_and_nulls_never_break_the_page(opened: Open) -> None:
     torn = "a\ud83d b\udc00 \x00"
     document = Document("torn", f"{torn} الموصل", title=torn, source=torn)
-    [event] = report("torn", told("الموصل", ("site", MOSUL, "الموصل"), title=torn, actors=(torn,))).events
+    [event] = report(
+        "torn", told("الموصل", ("site", MOSUL, "الموصل"), title=torn, actors=(Actor(torn),))
+    ).events
     lost = Mention(0, 1, torn, reason=torn)
     with opened(to_frames([Parsed(document, (lost,), events=(event,))]), title=torn, credits=torn) as seen:
         seen.page.click(".ge-row")

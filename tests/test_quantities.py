@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geoevents.language.casualties import role_of
 from geoevents.language.numbers import read_numbers
 from geoevents.language.quantities import find_quantities
 from geoevents.language.tokens import tokenize
@@ -152,7 +151,7 @@ def test_a_number_beside_a_year_is_told_from_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "text", "roles"),
+    ("language", "text", "fates"),
     [
         ("ar", "مقتل 30 شخصا وإصابة 12 بجروح", ["killed", "injured"]),
         ("ar", "قتل جنديان وأصيب ثلاثة آخرون", ["killed", "injured"]),
@@ -166,9 +165,29 @@ def test_a_number_beside_a_year_is_told_from_it() -> None:
         ("en", "700 citizens live there", [""]),
     ],
 )
-def test_what_became_of_those_counted(language: str, text: str, roles: list[str]) -> None:
+def test_what_became_of_those_counted(language: str, text: str, fates: list[str]) -> None:
     found = find_quantities(text, language=language)
-    assert [role_of(quantity, text, language=language) for quantity in found] == roles
+    assert [quantity.fate for quantity in found] == fates
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wholes"),
+    [
+        ("ar", "مقتل 21 شخصا، بينهم 5 نساء و3 أطفال", [None, 21, 21]),
+        ("ar", "يحتجز 9000 عنصر، منهم 2000 عراقي", [None, 9000]),
+        ("ar", "إعادة 50 محتجزا من أصل 200 محتجز", [200, None]),
+        ("ar", "قتل 12 مدنيا وأصيب 30 آخرون", [None, None]),
+        ("en", "21 people were killed, among them 5 women and 3 children", [None, 21, 21]),
+        ("en", "9,000 detainees, of whom 2,000 are Iraqis", [None, 9000]),
+        ("en", "killed 12 people and wounded 30 others", [None, None]),
+    ],
+)
+def test_a_figure_knows_which_one_it_is_part_of(language: str, text: str, wholes: list[int | None]) -> None:
+    found = find_quantities(text, language=language)
+    values = {quantity.start: quantity.value for quantity in found}
+    assert [
+        values.get(quantity.part_of) if quantity.part_of is not None else None for quantity in found
+    ] == wholes
 
 
 WORDS = [

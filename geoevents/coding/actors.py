@@ -1,20 +1,22 @@
 """Who acts, who is acted upon, who speaks: by lists, by office and name, by state."""
 
-from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Container, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Final
 
 from geoevents.coding.clauses import View
 from geoevents.coding.patterns import Hit, is_passive
+from geoevents.language.actors import Spellings, actor_spellings
 from geoevents.language.lexicon import load
-from geoevents.model import Mention
+from geoevents.model import Actor, Mention, Place
 
-__all__ = ["Speaker", "actors_in", "actors_of", "speaker_of"]
+__all__ = ["Speaker", "actors_in", "actors_of", "as_told", "speaker_of"]
 
 _LONGEST_SUBJECT: Final = 16  # words of office and name: "the spokesman of the ministry of … , N N, said"
 _OFFICE_REACH: Final = 8  # words from an office to the end of its name
 _LONGEST_NAME: Final = 4
+_VIOLENT: Final = ("events.attack", "events.airstrike", "events.clash", "events.killing")
 _MOST_WORDS: Final = 1 << 17  # that are remembered
 _PREFIXES: Final = ("وال", "فال", "بال", "كال", "لل", "ال", "و", "ب", "ل", "ف")
 
@@ -35,22 +37,13 @@ class _Words:
     ends: frozenset[str]
     fillers: frozenset[str]
     known: frozenset[str]  # all that is no name
-    actors: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]  # by first word, longest first
-    institutions: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
+    actors: Spellings
+    institutions: Spellings
 
 
 @cache
 def _words(language: str) -> _Words:
-    lexicon = load(language, "events")
-    people = lexicon.table("people")
-
-    def listed(key: str) -> dict[str, list[tuple[tuple[str, ...], str]]]:
-        table = lexicon.table(key)
-        entries = [(tuple(word.split()), name) for name in table for word in table.words(name)]
-        by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for spelling, name in sorted(entries, key=lambda entry: -len(entry[0])):
-            by_first.setdefault(spelling[0], []).append((spelling, name))
-        return by_first
+    people = load(language, "events").table("people")
 
     offices, common, ends = (frozenset(people.words(key)) for key in ("offices", "common", "ends"))
     return _Words(
@@ -59,8 +52,8 @@ def _words(language: str) -> _Words:
         ends,
         frozenset(people.words("fillers")),
         offices | common | ends,
-        listed("actors"),
-        listed("institutions"),
+        actor_spellings(language, "actor"),
+        actor_spellings(language, "institution"),
     )
 
 
@@ -178,16 +171,16 @@ def named_in(view: View, mentions: Sequence[Mention], head: Hit) -> set[str]:
     return found
 
 
-_Spellings = tuple[tuple[tuple[str, ...], str], ...]
+_Entries = tuple[tuple[tuple[str, ...], Actor], ...]
 
 
-class _Begun(dict[str, tuple[_Spellings, _Spellings] | None]):
+class _Begun(dict[str, tuple[_Entries, _Entries] | None]):
     """The spellings of actors and of institutions that a word may begin, ``None`` if it begins none."""
 
     def __init__(self, language: str) -> None:
         self._language = language
 
-    def __missing__(self, word: str) -> tuple[_Spellings, _Spellings] | None:
+    def __missing__(self, word: str) -> tuple[_Entries, _Entries] | None:
         words, bare = _words(self._language), _bare(word, self._language)
         actors = tuple(entry for first in bare for entry in words.actors.get(first, ()))
         organs = tuple(entry for first in bare for entry in words.institutions.get(first, ()))
@@ -200,50 +193,61 @@ class _Begun(dict[str, tuple[_Spellings, _Spellings] | None]):
 _begun = cache(_Begun)
 
 
-def actors_in(view: View, mentions: Sequence[Mention]) -> dict[int, str]:
+def actors_in(view: View, mentions: Sequence[Mention]) -> dict[int, Actor]:
     """Return who is named in a sentence, by the index of the first word of the name.
 
     Armed groups and organisations are found by their spellings, organs of a state by institution and
     nationality ("the Iraqi army"), states by the mentions that stand for them.
     """
-    found: dict[int, str] = {}
+    found: dict[int, Actor] = {}
     taken: set[int] = set()
-    institutions: list[tuple[int, int, str]] = []
+    institutions: list[tuple[int, int, Actor]] = []
     begun = map(_begun(view.language).__getitem__, view.words)
     for index, (actors, organs) in ((at, told) for at, told in enumerate(begun) if told is not None):
-        for spelling, name in actors:
+        for spelling, actor in actors:
             if index not in taken and _spells(view, index, spelling):
-                found[index] = name
+                found[index] = actor
                 taken.update(range(index, index + len(spelling)))
-        for spelling, name in organs:
+        for spelling, organ in organs:
             if _spells(view, index, spelling):
-                institutions.append((index, len(spelling), name))
-    states: dict[int, str] = {}
+                institutions.append((index, len(spelling), organ))
+    states: dict[int, Place] = {}
     metonymic: set[int] = set()
     for mention in mentions:
         if mention.place is None or mention.place.kind != "country":
             continue
         if mention.role in ("metonymic", "demonym"):
-            states[view.word_at(mention.start)] = mention.place.name
+            states[view.word_at(mention.start)] = mention.place
         if mention.role == "metonymic":
             metonymic.add(view.word_at(mention.start))
-    for index, size, name in institutions:
+    for index, size, organ in institutions:
         if index in taken:
             continue
         near = (index + size, index + size + 1, index - 1)
         at = next((at for at in near if at in states and at not in taken), None)
         if at is not None:
-            found[index] = f"{name} ({states[at]})"
+            found[index] = _organ_of(organ, states[at])
             taken.update((*range(index, index + size), at))
-    found.update({at: states[at] for at in metonymic - taken})
+    found.update({at: _state(states[at]) for at in metonymic - taken})
     return found
 
 
-def actors_of(head: Hit, view: View, named: Mapping[int, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _state(place: Place) -> Actor:
+    return Actor(place.name, place.name_ar, place.country or "", plover_sector="GOV")
+
+
+def _organ_of(organ: Actor, state: Place) -> Actor:
+    name, name_ar = f"{organ.name} ({state.name})", f"{organ.name_ar} ({state.name_ar or state.name})"
+    return replace(organ, name=name, name_ar=name_ar, country=state.country or "")
+
+
+def actors_of(
+    head: Hit, view: View, named: Mapping[int, Actor]
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Return actors and recipients of an event: those named before and after its trigger in its clause.
 
     Arabic puts the subject after the verb; there, who follows a verb first is the actor. Who stands before
-    an English passive suffers it.
+    an English passive suffers it, and so do civilians wherever they stand.
     """
     inside = {at: name for at, name in named.items() if len(view.heads) < 2 or view.governor(at) is head}
     if not inside:
@@ -259,8 +263,33 @@ def actors_of(head: Hit, view: View, named: Mapping[int, str]) -> tuple[tuple[st
         before, after = after[:1], after[1:]
     elif view.language == "en" and head.tense == "perfect" and is_passive(view.words, head.first):
         before, after = after, before
+    if head.label.startswith(_VIOLENT):
+        after += [actor for actor in before if actor.acled_type == "Civilians"]
+        before = [actor for actor in before if actor.acled_type != "Civilians"]
     actors = tuple(dict.fromkeys(before))
-    return actors, tuple(name for name in dict.fromkeys(after) if name not in actors)
+    return actors, tuple(actor for actor in dict.fromkeys(after) if actor not in actors)
+
+
+def as_told(actor: Actor, category_is_coded: bool, countries: Collection[str]) -> Actor:
+    """Return an actor as ACLED types it in an event: a state uses force, and abroad it is an outside force.
+
+    Parameters
+    ----------
+    category_is_coded
+        Whether ACLED covers the event.
+    countries
+        Where the event was; empty if that is not known.
+
+    >>> turkey = Actor("Turkey", "تركيا", "TR", plover_sector="GOV")
+    >>> as_told(turkey, True, {"SY"}).acled_type, as_told(turkey, False, {"SY"}).acled_type
+    ('External/Other forces', None)
+    """
+    acled = actor.acled_type
+    if acled is None and actor.plover_sector == "GOV" and actor.country and category_is_coded:
+        acled = "State forces"
+    if acled == "State forces" and actor.country and countries and actor.country not in countries:
+        acled = "External/Other forces"
+    return actor if acled == actor.acled_type else replace(actor, acled_type=acled)
 
 
 def _spells(view: View, index: int, spelling: tuple[str, ...]) -> bool:

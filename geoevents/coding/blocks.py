@@ -25,10 +25,10 @@ class Blocks:
 
     >>> from datetime import date
     >>> from geoevents.coding.likeness import facts_of
-    >>> from geoevents.model import Document, Event, Parsed
+    >>> from geoevents.model import Actor, Document, Event, Parsed
     >>> def told(name, day):
     ...     time = TimeSpan(day, day, "day", str(day))
-    ...     event = Event(name, "event", "attack", "occurred", time, 0, 1, "…", name, actors=("ISIS",))
+    ...     event = Event(name, "event", "attack", "occurred", time, 0, 1, "…", name, actors=(Actor("ISIS"),))
     ...     return facts_of(Parsed(Document(name, "…", language="en"), events=(event,)))[0]
     >>> blocks = Blocks()
     >>> for name, day in (("a", date(2025, 3, 1)), ("b", date(2025, 3, 2)), ("c", date(2025, 6, 1))):

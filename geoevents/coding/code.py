@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Generic, TypeVar
 
-from geoevents.coding.actors import Speaker, actors_in, actors_of, named_in
+from geoevents.coding.actors import Speaker, actors_in, actors_of, as_told, named_in
 from geoevents.coding.anaphors import with_anaphors
 from geoevents.coding.candidates import candidates
 from geoevents.coding.clauses import SentenceSpan, View, Views
@@ -26,7 +26,7 @@ from geoevents.coding.stories import Draft, Story
 from geoevents.coding.times import time_of, time_of_warning, until_told
 from geoevents.coding.words import Words, words_of
 from geoevents.language.lexicon import languages
-from geoevents.model import UNREAL, Document, Event, Mention, Quantity, TimeSpan
+from geoevents.model import UNREAL, Actor, Document, Event, Mention, Quantity, TimeSpan
 
 __all__ = ["code"]
 
@@ -171,7 +171,7 @@ class _Marks:
         )
 
 
-def _draft(head: Hit, view: View, named: Mapping[int, str], found: _Found) -> Draft:
+def _draft(head: Hit, view: View, named: Mapping[int, Actor], found: _Found) -> Draft:
     _, category, *subtype = head.label.split(".")
     status = status_of(head, view)
     if head.label.endswith(".refuge") and status == "ongoing":
@@ -251,6 +251,8 @@ def _event(draft: Draft, document: Document, published: date | None) -> Event:
     kind = f"{draft.category}.{draft.subtype}"
     key = f"{document.id}|{kind}|{view.start}:{view.end}|{draft.head.first}|{places}"
     start, end = view.starts[draft.head.first], view.ends[draft.head.last]
+    countries = {code for location in draft.drawn for code in location.place.countries}
+    is_coded = scheme.acled_event_type is not None
     return Event(
         id=hashlib.sha256(key.encode()).hexdigest()[:16],
         record_kind=scheme.record_kind,
@@ -265,14 +267,27 @@ def _event(draft: Draft, document: Document, published: date | None) -> Event:
         acled_event_type=scheme.acled_event_type,
         acled_sub_event_type=scheme.acled_sub_event_type,
         locations=draft.locations,
-        actors=draft.actors,
-        recipients=draft.recipients,
+        actors=tuple(as_told(actor, is_coded, countries) for actor in draft.actors),
+        recipients=tuple(as_told(actor, is_coded, countries) for actor in draft.recipients),
         quantities=draft.quantities,
+        fatalities=_toll(draft.quantities, "killed"),
+        injured=_toll(draft.quantities, "injured"),
         sources=(document.source,) if document.source else (),
         title=_title(draft, document),
         trigger=document.text[start:end],
         confidence=_confidence(draft),
     )
+
+
+def _toll(quantities: Sequence[Quantity], fate: str) -> int | None:
+    """How many were killed, or injured: "three soldiers and two civilians" are five, "12, then 15" are 15."""
+    told = [one for one in quantities if one.fate == fate and one.unit == "persons" and one.part_of is None]
+    if not told:
+        return None
+    by_noun: dict[str, float] = {}
+    for one in told:
+        by_noun[one.what] = max(one.value, by_noun.get(one.what, 0))
+    return int(sum(by_noun.values()))
 
 
 def _title(draft: Draft, document: Document) -> str:

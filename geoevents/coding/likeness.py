@@ -118,7 +118,7 @@ def _facts(event: Event, people: Sequence[Person], language: str) -> Facts:
         frozenset(place.id for place in drawn if place.kind in _POINTS),
         frozenset(place.id for place in drawn if place.kind not in _POINTS),
         frozenset(around - {""}),
-        frozenset(name for name in (*event.actors, *event.recipients) if name.isascii()),
+        frozenset(one.name for one in (*event.actors, *event.recipients) if one.name.isascii()),
         frozenset((one.value, one.unit) for one in event.quantities if one.value >= _LEAST_FIGURE),
         frozenset(words),
         _is_receiving(event),

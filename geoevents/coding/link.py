@@ -9,18 +9,17 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import combinations, product
 from typing import Final, TypeVar
 
 from geoevents.coding.blocks import Blocks
 from geoevents.coding.likeness import ENOUGH, Facts, excludes, facts_of, likeness, times_conflict
-from geoevents.language.lexicon import languages, load
-from geoevents.model import Category, Event, Location, Parsed, Quantity, Status, TimeSpan
+from geoevents.model import Actor, Category, Event, Location, Parsed, Quantity, Status, TimeSpan
 
 __all__ = ["Contradiction", "LinkedEvent", "Linker", "link"]
 
-_Part = TypeVar("_Part", Location, str, Quantity)
+_Part = TypeVar("_Part", Location, Actor, Quantity)
+_OF_STATES: Final = frozenset({"GOV", "MIL", "COP", "SPY"})  # sectors
 _PRECISE: Final = ("day", "week", "month", "year", "range", "unknown")
 _STATUS_ORDER: Final[tuple[Status, ...]] = (
     "occurred", "ongoing", "recurrent", "denied", "threatened", "planned", "hypothetical", "rumoured",
@@ -52,9 +51,11 @@ class LinkedEvent:
     status: Status
     time: TimeSpan
     locations: tuple[Location, ...]
-    actors: tuple[str, ...]
-    recipients: tuple[str, ...]
+    actors: tuple[Actor, ...]
+    recipients: tuple[Actor, ...]
     quantities: tuple[Quantity, ...]
+    fatalities: int | None = None
+    injured: int | None = None
     contradictions: tuple[Contradiction, ...] = ()
 
     @property
@@ -177,9 +178,11 @@ def _linked(members: Sequence[Facts], parts: Sequence[Facts]) -> LinkedEvent:
         min((event.status for event in events), key=_STATUS_ORDER.index),
         main.time,
         _unique(events, lambda event: event.locations, lambda one: (one.role, one.place.id)),
-        _unique(events, lambda event: event.actors, str),
-        _unique(events, lambda event: event.recipients, str),
+        _unique(events, lambda event: event.actors, lambda one: one.name),
+        _unique(events, lambda event: event.recipients, lambda one: one.name),
         _unique(events, lambda event: event.quantities, lambda one: (one.value, one.unit)),
+        next((one.fatalities for one in (main, *events) if one.fatalities is not None), None),
+        next((one.injured for one in (main, *events) if one.injured is not None), None),
         tuple(_contradictions(ordered, sorted(parts, key=lambda one: one.event.id))),
     )
 
@@ -269,20 +272,14 @@ def _direction(facts: Facts) -> str:
         return f"{ends[0][0]} → {ends[1][0]}"
     if event.category != "coordination":
         return ""
-    parties = [_states(names) for names in (event.actors, event.recipients)]
+    parties = [_states(actors) for actors in (event.actors, event.recipients)]
     sender, receiver = reversed(parties) if facts.is_receiving else parties
     if sender and receiver and sender[0] != receiver[0]:
         return f"{sender[0]} → {receiver[0]}"
     return ""
 
 
-def _states(names: Iterable[str]) -> list[str]:
-    """The states that actors are, or are organs of: "Government (Syria)" is Syria's."""
-    groups = _groups()
-    states = [name.rpartition("(")[2].rstrip(")") for name in names if name.isascii() and name not in groups]
-    return list(dict.fromkeys(states))
-
-
-@cache
-def _groups() -> frozenset[str]:
-    return frozenset(name for language in languages() for name in load(language, "events").table("actors"))
+def _states(actors: Iterable[Actor]) -> list[str]:
+    """The states that actors are, or are organs of."""
+    states = [one.country for one in actors if one.plover_sector in _OF_STATES]
+    return list(dict.fromkeys(filter(None, states)))

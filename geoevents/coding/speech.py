@@ -9,7 +9,7 @@ from geoevents.coding.patterns import Hit
 from geoevents.coding.stories import Draft
 from geoevents.coding.times import time_of_speech
 from geoevents.language.fold import fold
-from geoevents.model import Category, Mention, TimeSpan
+from geoevents.model import Actor, Category, Mention, TimeSpan
 
 __all__ = ["STATEMENTS", "statement_in"]
 
@@ -74,6 +74,6 @@ def statement_in(
             view=view,
             time=time_of_speech(hit, view, dates),
             speaker=speaker.name,
-            actors=(speaker.text,) if speaker.text else (),
+            actors=(Actor(speaker.text),) if speaker.text else (),
         )
     return best, speaking

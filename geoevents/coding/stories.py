@@ -10,7 +10,7 @@ from geoevents.coding.neighbours import merged_locations
 from geoevents.coding.patterns import Hit
 from geoevents.coding.places import TALKS
 from geoevents.language.fold import fold
-from geoevents.model import UNREAL, Category, Location, Quantity, Status, TimeSpan
+from geoevents.model import UNREAL, Actor, Category, Location, Quantity, Status, TimeSpan
 
 __all__ = ["Draft", "Story", "reverse_flight"]
 
@@ -48,8 +48,8 @@ class Draft:
     time: TimeSpan
     locations: tuple[Location, ...] = ()
     quantities: tuple[Quantity, ...] = ()
-    actors: tuple[str, ...] = ()
-    recipients: tuple[str, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    recipients: tuple[Actor, ...] = ()
     speaker: str = ""
     at: int = 0  # number of its sentence
     is_part: bool = False  # of a sentence that tells several events with one trigger

@@ -72,7 +72,7 @@ class CountedNouns:
                     unit, end = self.unit((self.word(end),))[0], end + 1
                 return unit, self._raw(at, self._with_adjectives(end, unit)), end
         first = following[0]
-        tells = first in words.roles or unprefixed(first) in words.roles  # «12 بجروح»
+        tells = first in words.fates or unprefixed(first) in words.fates  # «12 بجروح»
         if tells or first in words.stop or first in words.conjunctions or at > last:
             unit = "persons" if tells else self._unnamed(number.first, last)[0]
             return unit, "", last
@@ -118,7 +118,7 @@ class CountedNouns:
             word = self.word(at)
             if not word[0].isalpha():
                 break
-            if word in self.words.roles or word[1:] in self.words.roles:
+            if word in self.words.fates or word[1:] in self.words.fates:
                 return "persons", "", last
         return "", "", last
 

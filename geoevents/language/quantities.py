@@ -11,6 +11,7 @@ from typing import Final
 from geoevents.language.countables import countables
 from geoevents.language.countednouns import CountedNouns, unprefixed
 from geoevents.language.dates import find_dates
+from geoevents.language.fates import with_fates
 from geoevents.language.fold import Folded
 from geoevents.language.numbers import Number, read_numbers
 from geoevents.language.quantitywords import quantity_words
@@ -56,8 +57,8 @@ def find_quantities(
     if dates is None:
         dates = find_dates(tokens.folded, language=language, tokens=tokens)
     finder = _Finder(tokens, language, dates)
-    found = [*finder.counted(), *finder.duals()]
-    return tuple(sorted(found, key=lambda quantity: quantity.start))
+    found = sorted([*finder.counted(), *finder.duals()], key=lambda quantity: quantity.start)
+    return with_fates(found, tokens, language=language)
 
 
 class _Finder:

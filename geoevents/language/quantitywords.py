@@ -32,7 +32,7 @@ class QuantityWords:
     labels_after: frozenset[tuple[str, ...]]
     ordinal_suffixes: frozenset[str]
     after_noun: frozenset[str]
-    roles: frozenset[str]
+    fates: frozenset[str]
     is_arabic: bool
     longest: int
 
@@ -73,7 +73,7 @@ def quantity_words(language: str) -> QuantityWords:
         ),
         frozenset(suffixes.words("day")) if suffixes else frozenset(),
         frozenset(lexicon.words("after_noun")),
-        frozenset(lexicon.inverted("roles")),
+        frozenset(lexicon.inverted("fates")),
         bool(lexicon.get("units_first", False)),
         max(len(words) for words in before),
     )

@@ -41,9 +41,11 @@ _EVENT_COLUMNS: Final = {
     "event_id": _TEXT, "document": _TEXT, "record_kind": _TEXT, "category": _TEXT,
     "plover_type": _TEXT, "acled_event_type": _TEXT, "acled_sub_event_type": _TEXT,
     "status": _TEXT, "title": _TEXT, "date_start": _DAY, "date_end": _DAY, "time_precision": _TEXT,
-    "time_basis": _TEXT, "date_text": _TEXT, "edtf": _TEXT, "actors": _TEXT, "recipients": _TEXT,
-    "quantities": _TEXT, "evidence": _TEXT, "evidence_start": _WHOLE, "attributed_to": _TEXT,
-    "source": _TEXT, "url": _TEXT, "published": _DAY, "confidence": _REAL,
+    "time_basis": _TEXT, "date_text": _TEXT, "edtf": _TEXT, "actors": _TEXT, "actors_ar": _TEXT,
+    "actor_types": _TEXT, "recipients": _TEXT, "recipients_ar": _TEXT, "recipient_types": _TEXT,
+    "quantities": _TEXT, "fatalities": _WHOLE, "injured": _WHOLE, "evidence": _TEXT,
+    "evidence_start": _WHOLE, "attributed_to": _TEXT, "source": _TEXT,
+    "url": _TEXT, "published": _DAY, "confidence": _REAL,
 }  # fmt: skip
 _PLACE_COLUMNS: Final = {
     "location": _TEXT, "location_ar": _TEXT, "place_id": _TEXT, "kind": _TEXT, "country": _TEXT,

@@ -80,7 +80,7 @@ def event_map(
         "tiles": [_offered(name, *layer) for name, layer in (tiles or {}).items()],
         "view": list(view),
         "ground": page_ground(view, outlines, labels),
-        **page_records(frames),
+        **page_records(frames, language=language),
     }
     centre = ((view.south + view.north) / 2, (view.west + view.east) / 2)
     return EventMap(data, location=centre, zoom_start=6)

@@ -32,8 +32,8 @@ _DECIMALS: Final = 100_000  # of real numbers: five places, 1 m of a degree
 
 _RECORD_COLUMNS: Final = (
     "record_kind", "category", "status", "title", "date_start", "date_end", "time_precision",
-    "time_basis", "date_text", "edtf", "actors", "recipients", "quantities", "evidence",
-    "evidence_start", "attributed_to", "document", "source", "url", "published", "confidence",
+    "time_basis", "date_text", "edtf", "actors", "recipients", "quantities", "fatalities", "injured",
+    "evidence", "evidence_start", "attributed_to", "document", "source", "url", "published", "confidence",
 )  # fmt: skip
 _PLACE_COLUMNS: Final = (
     "place_id", "location", "location_ar", "kind", "country", "admin1", "latitude", "longitude", "radius_km",
@@ -46,6 +46,8 @@ _LINK_COLUMNS: Final = (
 _UNPLACED_COLUMNS: Final = (
     "document", "record", "event_id", "category", "role", "text", "reason", "candidates", "context", "source",
 )  # fmt: skip
+
+_IN_ARABIC: Final = {"actors": "actors_ar", "recipients": "recipients_ar"}
 
 Column = list[Any] | dict[str, Any]
 Numbers = np.ndarray[Any, Any]
@@ -161,10 +163,12 @@ def _differences(coordinates: Numbers) -> list[int]:
     return np.concatenate([corners[:1], np.diff(corners, axis=0)]).ravel().tolist()
 
 
-def page_records(frames: Frames) -> dict[str, Any]:
-    """Return records, their places, and what could not be placed, as the page reads them."""
+def page_records(frames: Frames, *, language: str) -> dict[str, Any]:
+    """Return records, their places, and what could not be placed, as the page of a language reads them."""
     order = _latest_first(frames.events)
-    events = frames.events.filter(_RECORD_COLUMNS).iloc[order]
+    events = frames.events.filter([*_RECORD_COLUMNS, *_IN_ARABIC.values()]).iloc[order]
+    if language == "ar":
+        events = events.assign(**{name: events[ar] for name, ar in _IN_ARABIC.items() if ar in events})
     ids = list(map(str, np.asarray(_values(frames.events), dtype=object)[order]))
     row_of = {event: row for row, event in enumerate(ids)}
     rows = np.array([row_of.get(str(event), -1) for event in _values(frames.locations)], dtype=np.int64)

@@ -15,6 +15,8 @@ const FIELDS = [
   "actors",
   "recipients",
   "quantities",
+  "fatalities",
+  "injured",
   "evidence",
   "document",
   "source",

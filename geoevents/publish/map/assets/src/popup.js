@@ -156,7 +156,7 @@ export function card(store, record, words) {
   const row = (key, value) => value && [el("dt", {}, words.t(key)), el("dd", {}, value)];
   const text = (name) => {
     const value = store.get(name, record);
-    return value ? auto(cut(value, MOST_LETTERS), "span") : null;
+    return value || value === 0 ? auto(cut(String(value), MOST_LETTERS), "span") : null;
   };
   const title = store.title(record);
   const confidence = store.get("confidence", record);
@@ -201,6 +201,8 @@ export function card(store, record, words) {
       row("actors", text("actors")),
       row("recipients", text("recipients")),
       row("quantities", text("quantities")),
+      row("fatalities", text("fatalities")),
+      row("injured", text("injured")),
       row("attributed_to", text("attributed_to")),
       row(
         "confidence",
