@@ -100,7 +100,7 @@ def _is_undergone(hit: Hit, view: View) -> bool:
 def _is_asked(hit: Hit, view: View) -> bool:
     """Is a noun or infinitive only what someone calls for?"""
     before = [speech for speech in view.speech if speech.last < hit.first]
-    is_told = hit.tense in ("perfect", "future")
+    is_told = hit.tense in ("perfect", "future") or category_of(hit) == "protest"  # a strike that is to be
     return bool(before) and before[-1].label == "speech.ask" and not is_told
 
 

@@ -28,6 +28,7 @@ _AREAS: Final[frozenset[Kind]] = frozenset(
     {"country", "governorate", "region", "desert", "area", "border", "island", "river", "mountain"}
 )
 _PARTY_REACH: Final = 4  # words between "with" and the seat of the party: "with the authorities in Damascus"
+_RELATIVE_REACH: Final = 7  # words from "which" to its verb: "which at its peak in 2019 held"
 _ENDS: Final = 2  # places that bound a road or a stretch of land
 _FRAME_REACH: Final = 3  # words before a place that a sentence opens with
 _OFFICE_REACH: Final = 3  # words between an office and its place before a verb of speech
@@ -77,8 +78,8 @@ def locations_of(
                 found.append(Location("area" if role == "site" else role, mention.between, mention))
             continue
         found.append(Location(_drawn_as(role, mention, category), mention.place, mention))  # type: ignore[arg-type]
-    if category in _STOCKS:
-        told_of = _antecedent(head, view, mentions)
+    if category in _STOCKS or not (found or category in TALKS):
+        told_of = _antecedent(head, view, mentions, is_stock=category in _STOCKS)
         known = [location.mention for location in told_of]
         found = told_of + [location for location in found if location.mention not in known]
     if category == "displacement":
@@ -105,11 +106,14 @@ def _is_stretch(mention: Mention, placed: Sequence[Mention]) -> bool:
     return len(ends) <= _ENDS
 
 
-def _antecedent(head: Hit, view: View, mentions: Sequence[Mention]) -> list[Location]:
-    """The place right before a relative clause: "the camp, which houses"."""
+def _antecedent(head: Hit, view: View, mentions: Sequence[Mention], *, is_stock: bool) -> list[Location]:
+    """The place right before a relative clause: "the camp, which houses", "Baghuz, where a strike killed"."""
     relatives = place_words(view.language).relatives
-    before = {at - 1 for at in (head.first - 1, head.first - 2) if at > 0 and view.words[at] in relatives}
-    for mention in mentions:
+    where = {cue.first for cue in view.labelled("context.where")}
+    reach = range(max(0, head.first - _RELATIVE_REACH), head.first)
+    before = {at - 1 for at in reach if at in where or (is_stock and view.words[at] in relatives)}
+    before = {at for at in before if not any(at < other.first < head.first for other in view.heads)}
+    for mention in reversed(mentions):
         is_told_of = view.word_at(mention.end - 1) in before
         if is_told_of and mention.role == "literal" and mention.place is not None:
             return [Location(_drawn_as("site", mention, "other"), mention.place, mention)]

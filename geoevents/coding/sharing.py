@@ -38,7 +38,7 @@ def without_stances(drafts: Sequence[Draft], stances: Sequence[Hit]) -> list[Dra
 
 def _is_object(draft: Draft, stance: Hit) -> bool:
     """Is an event the noun right behind a verb: "condemned the bombing"?"""
-    distance = draft.head.first - stance.last
+    distance = draft.head.first - min(stance.last, stance.first + 1)  # "called the attacks an escalation"
     return draft.head.tense == "noun" and 0 < distance <= _OBJECT_REACH and stance.tense != "noun"
 
 

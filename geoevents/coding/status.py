@@ -18,6 +18,7 @@ _BY_STRENGTH: Final[tuple[Status, ...]] = (
 _REACH: Final = {"denied": 5, "rumoured": 12, "threatened": 10}
 _DENIAL_REACH: Final = 14  # words from "denied" to what is denied: with who spread it where
 _DEFAULT_REACH: Final = 9
+_CALL_REACH: Final = 3  # words from "called for" to the protest
 _INTENT_REACH: Final = 3  # words before "to" + verb that say whether it came true
 
 
@@ -52,6 +53,8 @@ def status_of(head: Hit, view: View) -> Status:
         cued.add("planned")
     if _may(head, view):
         cued.add("hypothetical")
+    if _is_called_for(head, view):
+        cued.add("planned")
     for status in _BY_STRENGTH:
         if status in cued:
             return status
@@ -155,6 +158,14 @@ def _is_sequel(head: Hit, view: View) -> bool:
     before = range(max(0, head.first - _DEFAULT_REACH), head.first)
     pairs = [(view.words[at], view.words[at + 1]) for at in before if view.segments[at] == segment]
     return any(first in _words("ar", "sequel") and second == "ان" for first, second in pairs)
+
+
+def _is_called_for(head: Hit, view: View) -> bool:
+    """Does someone call for a protest: "called for a general strike on Friday"?"""
+    is_noun = head.label.startswith("events.protest") and head.tense == "noun"
+    return is_noun and any(
+        hit.label == "speech.ask" and 0 < head.first - hit.last <= _CALL_REACH for hit in view.speech
+    )
 
 
 def _may(head: Hit, view: View) -> bool:
