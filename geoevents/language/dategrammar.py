@@ -42,7 +42,7 @@ def _compiled(*, day_after_month: bool) -> re.Pattern[str]:
     )
     month_led = rf"[Pp]x?(?:U?{_MONTH}(?:[LNC](?!{_UNIT})|{_YEAR})?|[LNC]{_MONTH})"
     month_cued = rf"(?:[LNC]{_MONTH}|U?{_MONTH}[LNC](?!{_UNIT})|U{_MONTH})"
-    partial = rf"{_PART}(?:{_MONTH_YEAR}|{month_cued}|{_MONTH}|x?G?ym?|C?{_UNIT}[LNC]|x?[LNC]?{_UNIT})"
+    partial = rf"{_PART}(?:{_MONTH_YEAR}|{month_cued}|{_MONTH}|x?G?ym?|C?{_UNIT}[LNC]|x?[LNC]?[UGDB])"
     end = rf"{atom}|{partial}|{relative}"
     season = rf"x?R[fF]?(?:{_YEAR}|x?(?:[UG][LNC]|[LNC][UG]))|[LNC]R"
     holiday = rf"r?[fF]?x?Y(?:{_AH}|{_YEAR}|[LNC](?!{_UNIT}))?"

@@ -25,12 +25,13 @@ from geoevents.language.moments import (
     weekend_of,
     year_of,
 )
-from geoevents.language.timevocabulary import Holiday
+from geoevents.language.timevocabulary import ROLLING, Holiday
 from geoevents.language.timewords import TimeWords
 from geoevents.model import Basis, Precision
 
 __all__ = ["DateReader"]
 
+_DAYS: Final = {"day": 1, "week": 7, "month": 30, "year": 365}  # up to now that "the past …" takes
 _STEPS: Final = {"last": -1, "next": 1, "near": 0}
 _LAST_HIJRI: Final = 1500  # years up to it are of the Hijri calendar
 
@@ -251,17 +252,32 @@ class DateReader:
         by = _STEPS[self.direction(first, last)]
         if unit is None:
             return None
+        if (
+            count is None
+            and unit in _DAYS
+            and held.endswith("LU")
+            and self.value(first, last, "L") == ROLLING
+        ):
+            return self._counted_back(unit)
         if count is not None and (count != 1 or unit == "hour"):
             return self._counted(unit, count, by)
         if "D" in held or "V" in held or unit == "hour":
             return replace(UNKNOWN, precision="range")  # «الأيام الماضية»: how many is not said
         return unit_of(unit, by, self.published, week_begins=self.week_begins)
 
+    def _counted_back(self, unit: str) -> Moment:
+        """ "The past week": so many days up to now."""
+        if self.published is None:
+            return Moment(None, None, "range", "", "deictic")
+        first = self.published - timedelta(_DAYS[unit])
+        return Moment(first, self.published, "range", f"{first}/{self.published}", "deictic")
+
     def _counted(self, unit: str, count: float, by: int) -> Moment:
         moment = ago(unit, count, self.published) if by < 0 else unit_of(unit, int(count), self.published)
         if self.published is None or moment.first is None or moment.last is None:
             return Moment(None, None, "range", "", "deictic")
-        first, last = (moment.first, self.published) if by < 0 else (self.published, moment.last)
+        ahead = self.published + timedelta(7 * int(count)) if unit == "week" else moment.last
+        first, last = (moment.first, self.published) if by < 0 else (self.published, ahead)
         return Moment(first, last, "range", f"{first}/{last}", "deictic")
 
     def count(self, first: int, last: int) -> float | None:

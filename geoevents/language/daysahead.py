@@ -1,4 +1,4 @@
-"""Weekdays ahead of the report: what a clause says will be "on Sunday" is not the Sunday behind it."""
+"""Weekdays and months ahead of the report: what will be "on Sunday", "in April" is not the one behind it."""
 
 from bisect import bisect_left
 from dataclasses import dataclass, replace
@@ -8,12 +8,14 @@ from typing import Final
 
 from geoevents.language.fold import fold
 from geoevents.language.lexicon import load
+from geoevents.language.moments import Moment, month_of
 from geoevents.language.tokens import Tokens
 from geoevents.model import TimeSpan
 
 __all__ = ["with_days_ahead"]
 
 _REACH: Final = 12  # tokens from "will" to the weekday
+_MONTH_REACH: Final = 20  # to the month: what is planned in months is told at length
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class _Words:
     prefixes: tuple[str, ...]  # of a future verb
     not_prefixes: tuple[str, ...]
     weekdays: frozenset[str]
+    months: frozenset[str]
     leads: frozenset[str]  # what may stand beside a weekday: "on", "morning"
 
 
@@ -34,6 +37,12 @@ def _words(language: str) -> _Words:
         ahead.words("prefixes", optional=True),
         ahead.words("not_prefixes", optional=True),
         frozenset(lexicon.inverted("weekdays")),
+        frozenset(
+            word
+            for system in lexicon.table("months")
+            for month in lexicon.table("months").table(system)
+            for word in lexicon.table("months").table(system).words(month)
+        ),
         frozenset(word for key in ("in", "on", "the", "part_of_day") for word in words.words(key)),
     )
 
@@ -48,19 +57,27 @@ def with_days_ahead(span: TimeSpan, tokens: Tokens, *, language: str, published:
     >>> with_days_ahead(span, tokens, language="en", published=date(2025, 4, 12)).edtf
     '2025-04-13'
     """
-    if published is None or span.basis != "deictic" or span.precision != "day" or span.first is None:
+    if published is None or span.basis != "deictic" or span.first is None or span.last is None:
         return span
     words = _words(language)
-    if not 0 < (published - span.first).days < 7 or not _is_bare_weekday(span.text, words):
+    if span.precision == "month" and span.last < published and _is_bare(span.text, words.months, words):
+        year, month = published.year + (span.first.month <= published.month), span.first.month
+        ahead, reach = month_of(year, month), _MONTH_REACH
+    elif (
+        span.precision == "day"
+        and 0 < (published - span.first).days < 7
+        and _is_bare(span.text, words.weekdays, words)
+    ):
+        ahead, reach = Moment.on(span.first + timedelta(7)), _REACH
+    else:
         return span
     at = bisect_left(tokens.starts, bisect_left(tokens.folded.offsets, span.start or 0))
-    for index in range(at - 1, max(-1, at - 1 - _REACH), -1):
+    for index in range(at - 1, max(-1, at - 1 - reach), -1):
         word = tokens.words[index]
         if not word[0].isalnum():
             return span
         if _is_cue(word, words):
-            day = span.first + timedelta(7)
-            return replace(span, first=day, last=day, edtf=day.isoformat())
+            return replace(span, first=ahead.first, last=ahead.last, edtf=ahead.edtf)
     return span
 
 
@@ -73,8 +90,8 @@ def _is_cue(word: str, words: _Words) -> bool:
     )
 
 
-def _is_bare_weekday(text: str, words: _Words) -> bool:
-    """Whether an expression is a weekday alone, not "last Sunday" or "yesterday, Sunday"."""
-    told = fold(text).split()
-    is_one = sum(word in words.weekdays for word in told) == 1
-    return is_one and all(word in words.weekdays or word in words.leads for word in told)
+def _is_bare(text: str, names: frozenset[str], words: _Words) -> bool:
+    """Whether an expression is a name of a day or month alone, not "last Sunday" or "yesterday, Sunday"."""
+    told = fold(text).replace("/", " ").split()
+    is_one = any(word in names for word in told)
+    return is_one and all(word in names or word in words.leads for word in told)

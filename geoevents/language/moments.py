@@ -276,7 +276,7 @@ _MONTHS_OF: Final = {
 
 
 def part_of(moment: Moment, part: str) -> Moment:
-    """Return the early, middle or late third of a month or year, or a quarter or half of a year.
+    """Return a third of a month or year, its last day, or a quarter or half of a year.
 
     >>> part_of(month_of(2021, 5), "late").edtf
     '2021-05-21/2021-05-31'
@@ -295,6 +295,8 @@ def part_of(moment: Moment, part: str) -> Moment:
             return moment
         found = between(*(month_of(year, end) for end in _MONTHS_OF[part]))
         return moment if found is None else replace(found, basis=moment.basis, note=moment.note)
+    if part == "end":
+        return replace(Moment.on(moment.last), basis=moment.basis, note=moment.note)
     third = ("early", "middle", "late").index(part)
     if moment.precision == "month":
         first = date(year, month, 1 + 10 * third)

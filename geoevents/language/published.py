@@ -68,11 +68,16 @@ def infer_published(
     """
     found = find_dates(text, language=language) if dates is None else dates
     days = [span for span in found if span.precision == "day" and span.first and span.basis == "explicit"]
-    if not days:
+    # «حتى 12 شباط 2026», in a line of its own, says until when a report tells
+    untils = [span for span in found if span.first is None and span.last and span.basis == "explicit"]
+    if not days and not untils:
         return None, ""
     for span in days:
         if _is_stated(span, text, language):
             return span.first, f'stated in the text: "{span.text}"'
+    for span in untils:
+        if _is_alone(span, text):
+            return span.last, f'stated in the text: "{span.text}"'
     for span in days:
         if _is_dateline(span, text):
             return span.first, f'the dateline: "{span.text}"'
@@ -94,6 +99,14 @@ def _is_stated(span: TimeSpan, text: str, language: str) -> bool:
     labels = ("labels", "heads") if is_all and span.end <= HEAD else ("labels",)
     tables = [load(name, "dates").table("published") for name in {language, "en"}]
     return bool(before) and any(before in table.words(key) for table in tables for key in labels)
+
+
+def _is_alone(span: TimeSpan, text: str) -> bool:
+    """Whether a day up to which a report tells is all that a line at its top holds."""
+    assert span.start is not None
+    assert span.end is not None
+    line = text[_line_start(text, span.start) : span.end] + text[span.end :].split("\n")[0]
+    return span.edtf == f"../{span.last}" and span.end <= HEAD and line.strip(" \t\r.)") == span.text
 
 
 def _is_dateline(span: TimeSpan, text: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from geoevents.language.fold import fold
 from geoevents.language.lexicon import Lexicon, load
 
-__all__ = ["ANCHORS", "Holiday", "TimeEntry", "TimeVocabulary", "time_vocabulary"]
+__all__ = ["ANCHORS", "ROLLING", "Holiday", "TimeEntry", "TimeVocabulary", "time_vocabulary"]
 
 ANCHORS: Final = "MHWTUGDBZRQoCjwY"  # without one of these, or a number, no run of words is a date
 _CLASSES: Final = {
@@ -18,6 +18,7 @@ _CLASSES: Final = {
     "hijri_mark": "j", "gregorian_mark": "m", "one": "i", "several": "V", "long": "l", "year": "G",
     "approximately": "q", "weekend": "w",
 }  # fmt: skip
+ROLLING: Final = "rolling"  # "the past week": the seven days up to now
 _TAKE_PREPOSITION: Final = frozenset("MHWUGDBTKRZCoOwY")
 _CONDITIONAL: Final = frozenset("MHWaT")  # classes that depend on capitals or on the word before
 TimeEntry = tuple[tuple[str, ...], str, Any]  # further words of the phrase, class, value
@@ -63,6 +64,7 @@ def _entries(language: str) -> Iterator[tuple[str, str, Any]]:
     words = lexicon.table("words")
     for name, class_ in _CLASSES.items():
         yield from ((word, class_, units.get(word, "year")) for word in words.words(name))
+    yield from ((word, "L", ROLLING) for word in words.words("rolling"))
     for system in lexicon.table("months"):
         table = lexicon.table("months").table(system)
         class_ = "H" if system == "hijri" else "M"
