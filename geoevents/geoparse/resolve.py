@@ -117,7 +117,9 @@ class Context:
 
     def unit_share(self, unit: int, *, but: str) -> float:
         """The part of the places found that lie in this unit, a name not counting for itself."""
-        known = self.units.get(unit, 0) - self.within.get((unit, but), 0)
+        if unit not in self.units:
+            return 0.0
+        known = self.units[unit] - self.within.get((unit, but), 0)
         return known / (self.units.total() - self._own_units.get(but, 0)) if known else 0.0
 
     def anchors_but(self, name: str) -> list[tuple[float, float, float]]:
@@ -173,7 +175,7 @@ def _ranked(toponym: Toponym, parent: Within | None, context: Context, is_last: 
     candidates = toponym.name.candidates
     if len(candidates) == 1 and not is_last:
         return Choice(((candidates[0], 1.0),))
-    signals = [_signals(candidate, toponym, parent, context) for candidate in candidates]
+    signals = _signals(toponym, parent, context)
     scores = [sum(parts.values()) for parts in signals]
     top = max(scores)
     weights = [exp(_SHARPNESS * (score - top)) for score in scores]
@@ -183,40 +185,44 @@ def _ranked(toponym: Toponym, parent: Within | None, context: Context, is_last: 
     return Choice(tuple(ranked), {c.row: parts for c, parts in zip(candidates, signals, strict=True)})
 
 
-def _signals(
-    candidate: Candidate, toponym: Toponym, parent: Within | None, context: Context
-) -> dict[str, float]:
-    parts = {"salience": candidate.salience}
-    key, kind = toponym.name.key, candidate.kind
-    head = toponym.head.value if toponym.head else ""
-    if candidate.is_primary:
-        parts["own name"] = _PRIMARY
-    if toponym.head is None and kind in context.heads.get(key, ()):
-        parts["named so elsewhere"] = _HEAD_LIKE
-    elif candidate.row in context.chosen and context.chosen[candidate.row] - {key}:
-        parts["named in full elsewhere"] = _HEAD_LIKE
-    if toponym.head:
-        same, like = kind == head, fits(kind, head)
-        parts["type word"] = _HEAD_SAME if same else _HEAD_LIKE if like else _HEAD_MISFIT
-        if head in candidate.seat_of:
-            parts["a seat of such a unit"] = _HEAD_SEAT
-    if candidate.is_capital and head in _BARE and is_arabic(key):
-        parts["a capital by its bare name"] = _BARE_CAPITAL
-    if kind == "governorate" and head in _AT_A_SEAT and _has_seat(candidate, toponym):
-        parts["its seat rather"] = _SEAT
-    is_spoken_of = context.countries.get(candidate.country, 0) > 0
-    parts["country focus"] = (
-        _COUNTRY_FOCUS * context.share(candidate.country, but=key) if is_spoken_of else 0.0
-    )
-    if kind != "country":
-        if candidate.admin1 >= 0 and (share := context.unit_share(candidate.admin1, but=key)):
-            parts["governorate focus"] = _UNIT_FOCUS + _UNIT_SHARE * share
-        if parent is not None:
-            parts["named within"] = _CONTAINED if parent.holds(candidate) else _NOT_CONTAINED
-        if is_spoken_of and (others_at := context.anchors_but(key)):
-            near = km_along(min(map(dist, others_at, repeat(candidate.point))))
-            parts["near other places"] = _NEAR * exp(-near / _NEAR_KM)
-    return parts
+def _signals(toponym: Toponym, parent: Within | None, context: Context) -> list[dict[str, float]]:
+    """Return what speaks for each candidate of a name."""
+    key, head, has_head = toponym.name.key, toponym.heads, toponym.head is not None
+    told_kinds = () if has_head else context.heads.get(key, ())
+    others_at = context.anchors_but(key)
+    signals = []
+    for candidate in toponym.name.candidates:
+        kind = candidate.kind
+        parts = {"salience": candidate.salience}
+        if candidate.is_primary:
+            parts["own name"] = _PRIMARY
+        if kind in told_kinds:
+            parts["named so elsewhere"] = _HEAD_LIKE
+        elif candidate.row in context.chosen and context.chosen[candidate.row] - {key}:
+            parts["named in full elsewhere"] = _HEAD_LIKE
+        if has_head:
+            same, like = kind == head, fits(kind, head)
+            parts["type word"] = _HEAD_SAME if same else _HEAD_LIKE if like else _HEAD_MISFIT
+            if head in candidate.seat_of:
+                parts["a seat of such a unit"] = _HEAD_SEAT
+        if candidate.is_capital and head in _BARE and is_arabic(key):
+            parts["a capital by its bare name"] = _BARE_CAPITAL
+        if kind == "governorate" and head in _AT_A_SEAT and _has_seat(candidate, toponym):
+            parts["its seat rather"] = _SEAT
+        is_spoken_of = context.countries.get(candidate.country, 0) > 0
+        parts["country focus"] = (
+            _COUNTRY_FOCUS * context.share(candidate.country, but=key) if is_spoken_of else 0.0
+        )
+        if kind != "country":
+            if candidate.admin1 >= 0 and (share := context.unit_share(candidate.admin1, but=key)):
+                parts["governorate focus"] = _UNIT_FOCUS + _UNIT_SHARE * share
+            if parent is not None:
+                parts["named within"] = _CONTAINED if parent.holds(candidate) else _NOT_CONTAINED
+            if is_spoken_of and others_at:
+                near = km_along(min(map(dist, others_at, repeat(candidate.point))))
+                parts["near other places"] = _NEAR * exp(-near / _NEAR_KM)
+        signals.append(parts)
+    return signals
 
 
 def _has_seat(unit: Candidate, toponym: Toponym) -> bool:

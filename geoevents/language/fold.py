@@ -31,6 +31,7 @@ _EXCHANGED: Final = {
 _ARABIC: Final = {other: letter for letter, others in _EXCHANGED.items() for other in others}
 _DELETED: Final = frozenset("ءـ'’‘`´ʼʿʾʻʹ′")  # stand-alone hamza, tatweel, apostrophes
 _BREAKS: Final = frozenset('،,؛;:"“”«»„()[]{}<>|…!?؟\n\r\v\f\x85\u2028\u2029•📌#—')
+_FIRST_MARK: Final = "\u0300"  # no character below it is a mark on the one before
 _APOSTROPHES: Final = "'’ʼ"
 # The English genitive: "Syria's" is found as Syria.
 _GENITIVE: Final = re.compile(rf"(?<=\S)[{_APOSTROPHES}][sS](?![^\W_])")
@@ -121,7 +122,9 @@ def with_marks(text: str, end: int) -> int:
     >>> with_marks("الحَسَكَةِ،", 9)
     10
     """
-    while end < len(text) and (unicodedata.category(text[end]) == "Mn" or text[end] in "ـء"):
+    while end < len(text) and text[end] >= _FIRST_MARK:
+        if unicodedata.category(text[end]) != "Mn" and text[end] not in "ـء":
+            break
         end += 1
     return end
 
