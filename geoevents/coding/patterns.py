@@ -73,10 +73,16 @@ class Entry:
     parts: frozenset[int]  # the parts of patterns that it may be
     begins: tuple[tuple[Reading, _Pattern, Tense], ...]
     needs: tuple[frozenset[int], ...]  # the further parts of each pattern it begins that tells of something
+    is_enough: bool  # for one of the patterns, which has no further parts
+    further: frozenset[int]  # the further parts of all of them
+
+    def may_begin(self, present: frozenset[int]) -> bool:
+        """Whether a pattern can begin here in a sentence of these parts; most words begin none."""
+        return self.is_enough or not self.further.isdisjoint(present)
 
 
 _NOTHING: Final[frozenset[int]] = frozenset()
-_UNKNOWN: Final = Entry(_NOTHING, (), ())
+_UNKNOWN: Final = Entry(_NOTHING, (), (), False, _NOTHING)
 
 
 class _Entries(dict[str, Entry]):
@@ -200,7 +206,10 @@ class Patterns:
         parts = [self._parts_of_form[form] for form in forms if form in self._parts_of_form]
         begins = tuple(self._begun(readings))
         needs = {pattern.needs for _, pattern, _ in begins if pattern.tells}
-        return Entry(frozenset().union(*parts), begins, tuple(needs)) if parts or begins else _UNKNOWN
+        if not parts and not begins:
+            return _UNKNOWN
+        further = [pattern.needs for _, pattern, _ in begins]
+        return Entry(_NOTHING.union(*parts), begins, tuple(needs), not all(further), _NOTHING.union(*further))
 
     def _begun(self, readings: Sequence[Reading]) -> Iterator[tuple[Reading, _Pattern, Tense]]:
         for reading in readings:
@@ -257,7 +266,11 @@ class Patterns:
         hits: list[Hit] = []
         known = self.look_up(words) if entries is None else entries
         sentence = _Sentence(words, segments or [0] * len(words), [entry.parts for entry in known])
-        begun = [(at, entry.begins) for at, entry in enumerate(known) if entry.begins]
+        begun = [
+            (at, entry.begins)
+            for at, entry in enumerate(known)
+            if entry.begins and entry.may_begin(sentence.present)
+        ]
         for at, begins in begun:
             best: dict[str, Hit] = {}
             is_noun = at > 0 and words[at - 1] in self._determiners and not words[at].endswith("ing")
