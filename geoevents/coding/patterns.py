@@ -52,6 +52,7 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Pattern:
+    number: int  # in the order of the file
     label: str
     is_verb: bool
     rest: tuple[int | None, ...]  # the numbers of the parts after the first; None is a gap
@@ -167,7 +168,10 @@ class Patterns:
         self._determiners = determiners
         self._parts: dict[str, int] = {}
         self._parts_of_form: dict[str, set[int]] = {}
-        self._starts: dict[str, list[tuple[_Pattern, Tense]]] = {}
+        self._count = 0
+        # Many patterns begin with one word or set of words, whose forms are spelt out once.
+        self._begun_by: dict[tuple[str, bool], list[_Pattern]] = {}
+        self._starts: dict[str, list[tuple[list[_Pattern], Tense]]] = {}
         self._entries = _Entries(self._entry)
         for label, table in tables.items():
             for words, is_verb in (("verbs", True), ("nouns", False)):
@@ -180,15 +184,27 @@ class Patterns:
         patterns = [self._pattern(label, rest, is_verb=is_verb)]
         if is_verb and len(rest) == 3 and parts[0] in _PARTICLES:  # "handed … soldiers over"
             patterns.append(self._pattern(label, (None, rest[2], None, rest[0]), is_verb=is_verb))
-        for form, tense in self._forms(self._spelt_out(first), is_verb=is_verb).items():
-            self._starts.setdefault(form, []).extend((pattern, tense) for pattern in patterns)
+        begun = self._begun_by.get((first, is_verb))
+        if begun is None:
+            begun = self._begun_by[first, is_verb] = []
+            for form, tense in self._forms(self._spelt_out(first), is_verb=is_verb).items():
+                self._starts.setdefault(form, []).append((begun, tense))
+        begun += patterns
 
     def _pattern(self, label: str, rest: tuple[int | None, ...], *, is_verb: bool) -> _Pattern:
         needs = frozenset(part for part in rest if part is not None)
         ends_in_gap = len(rest) > 1 and rest[-2] is None and rest[-1] is not None
         gap = self._gap if is_verb else _LONGEST_NOUN_GAP
+        self._count += 1
         return _Pattern(
-            label, is_verb, rest, needs, 1 + len(rest) - rest.count(None), gap, is_verb and ends_in_gap
+            self._count,
+            label,
+            is_verb,
+            rest,
+            needs,
+            1 + len(rest) - rest.count(None),
+            gap,
+            is_verb and ends_in_gap,
         )
 
     def _part(self, part: str) -> int:
@@ -215,7 +231,9 @@ class Patterns:
         for reading in readings:
             is_joined = reading.article or bool(reading.preposition)
             is_joined |= bool(reading.conjunction) and len(reading.form) < _SHORTEST_JOINED
-            for pattern, tense in self._starts.get(reading.form, ()):
+            started = self._starts.get(reading.form, ())
+            found = [(pattern, tense) for begun, tense in started for pattern in begun]
+            for pattern, tense in sorted(found, key=lambda one: one[0].number):
                 if not (pattern.is_verb and is_joined):
                     yield reading, pattern, tense
 

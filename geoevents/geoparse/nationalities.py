@@ -19,17 +19,19 @@ ADJECTIVE: Final = 0.9
 """Score of a country that its adjective names."""
 
 
-def find_nationalities(reading: Reading, names: Names, toponyms: Sequence[Toponym]) -> dict[int, str]:
-    """Return the words that are adjectives of countries and in no name, with the countries' ids.
+def find_nationalities(
+    reading: Reading, adjectives: Mapping[int, str], toponyms: Sequence[Toponym]
+) -> dict[int, str]:
+    """Return those words spelt like adjectives of countries that are such and in no name.
 
-    >>> from geoevents.gazetteer.store import Gazetteer
-    >>> find_nationalities(Reading.of("polish the Polish flag"), Names.of(Gazetteer.load()), ())
+    >>> adjectives = {0: "country:PL", 2: "country:PL"}
+    >>> find_nationalities(Reading.of("polish the Polish flag"), adjectives, ())
     {2: 'country:PL'}
     """
     named = {word for t in toponyms for word in range(t.core, t.core_last)}
     return {
         word: country
-        for word, country in names.nationalities(reading).items()
+        for word, country in adjectives.items()
         # English writes them with a capital; "polish" and "turkey" are words.
         if word not in named and (is_arabic(reading.words[word]) or reading.is_capital(word))
     }

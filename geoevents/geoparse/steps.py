@@ -91,7 +91,7 @@ class Parse:
             toponyms, nationalities = self._recognized(names, no_names, people)
         else:
             toponyms = list(self._given(self.recognizer, unknown))
-            nationalities = find_nationalities(reading, self.names, toponyms)
+            nationalities = find_nationalities(reading, self.names.nationalities(reading), toponyms)
         parts = list(find_parts(reading, toponyms))
         assign_roles(reading, toponyms, names)
         for toponym in toponyms:
@@ -119,9 +119,10 @@ class Parse:
         self, names: Container[int], no_names: Container[int], people: Collection[str]
     ) -> tuple[list[Toponym], dict[int, str]]:
         """Return the place names, and the adjectives of countries, that we find."""
+        adjectives = self.names.nationalities(self.reading)
         weigh(
             self.reading, self.weighed, self.names, self.evidence,
-            nationalities=self.names.nationalities(self.reading).values(), claimed=names,
+            nationalities=adjectives.values(), claimed=names,
         )  # fmt: skip
         likely = [toponym for toponym in self.weighed if toponym.logit > THRESHOLD]
         self._drop(self.weighed, likely, "the evidence is not enough")
@@ -132,7 +133,7 @@ class Parse:
         places = without_people(self.reading, listed, people)
         self._drop(listed, places, "part of a person's name")
         open_plurals(self.reading, places)
-        return places, find_nationalities(self.reading, self.names, listed)
+        return places, find_nationalities(self.reading, adjectives, listed)
 
     def _drop(self, before: Iterable[Toponym], after: Iterable[Toponym], why: str) -> None:
         kept = set(map(id, after))

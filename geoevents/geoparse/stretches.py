@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, radians
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -31,6 +32,7 @@ _FROM: Final = frozenset({"from", "من"})
 _FARTHEST_KM: Final = 800.0  # towns farther apart bound nothing that a report calls a road or an area
 _WIDTH: Final = 0.2  # of the land between two towns, as a share of their distance, to each side
 _MARGIN_KM: Final = 5.0
+_MOST_DRAWN: Final = 1_000  # stretches that are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,11 @@ def draw(relation: Relation, places: Sequence[Place]) -> Place | None:
     >>> road.name, road.geometry.geom_type, round(road.radius_km)
     ('Road between Homs and Palmyra', 'LineString', 72)
     """
+    return _drawn(relation, tuple(places))
+
+
+@lru_cache(maxsize=_MOST_DRAWN)  # reports come back to the same few
+def _drawn(relation: Relation, places: tuple[Place, ...]) -> Place | None:
     from shapely import LineString, MultiPoint
     from shapely.affinity import scale
     from shapely.ops import substring

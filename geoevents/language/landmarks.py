@@ -81,9 +81,12 @@ class Sighting(NamedTuple):
 
 
 class _Spelling(NamedTuple):
-    pattern: re.Pattern[str]  # over words with a blank after each
+    pattern: str  # over words with a blank after each; few are ever met, so it is compiled then
     landmark: Landmark
     needs_context: bool
+
+
+_compiled = cache(re.compile)
 
 
 @cache
@@ -178,9 +181,9 @@ def _spellings(language: str) -> dict[str, list[_Spelling]]:
                 if is_open:
                     firsts.update(choice.split()[0] for choice in choices)
                 is_open = is_open and optional
-            compiled = _Spelling(re.compile(pattern), landmark, spelling.startswith("?"))
+            known = _Spelling(pattern, landmark, spelling.startswith("?"))
             for first in firsts - never:
-                by_first.setdefault(first, []).append(compiled)
+                by_first.setdefault(first, []).append(known)
     return by_first
 
 
@@ -261,7 +264,7 @@ def _fitting(words: Sequence[str], at: int, spellings: list[_Spelling]) -> Itera
     places = [place for place in range(at, min(at + _LONGEST, len(words))) if words[place] != "-"]
     ahead = " ".join(words[place] for place in places) + " "
     for spelling in spellings:
-        match = spelling.pattern.match(ahead)
+        match = _compiled(spelling.pattern).match(ahead)
         if match and match.end():
             last = places[match.group().count(" ") - 1] + 1
             yield Sighting(at, last, spelling.landmark), spelling.needs_context

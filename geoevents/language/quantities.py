@@ -207,6 +207,9 @@ class _Finder:
         for back in (at, at - 1):
             if back < at and self.word(back) not in words.between and self.word(back) != "$":
                 break
+            last = self.word(back - 1)
+            if last not in words.last_before and unprefixed(last) not in words.last_before:
+                continue
             for length in range(words.longest, 0, -1):
                 phrase = tuple(self.tokens.words[max(0, back - length) : back])
                 if len(phrase) < length:

@@ -35,6 +35,7 @@ class QuantityWords:
     fates: frozenset[str]
     is_arabic: bool
     longest: int
+    last_before: frozenset[str]  # the last words of ``before``
 
 
 @cache
@@ -76,4 +77,5 @@ def quantity_words(language: str) -> QuantityWords:
         frozenset(lexicon.inverted("fates")),
         bool(lexicon.get("units_first", False)),
         max(len(words) for words in before),
+        frozenset(words[-1] for words in before),
     )
