@@ -53,7 +53,7 @@ SENTENCES = [
     ("دوريات على الحدود السورية التركية", {"الحدود السورية التركية": "literal: border:SY-TR"}),
     ("قال حميد الشطري إن الأمن مستتب", {}),
     # What stands somewhere is there; what only has a name is not.
-    ("تظاهر طلاب جامعة بيرزيت ضد القرار", {"جامعة بيرزيت": "literal: gn:284237#facility"}),
+    ("تظاهر طلاب جامعة بيرزيت ضد القرار", {"جامعة بيرزيت": "literal: ge:birzeit#facility"}),
     ("قصف الطيران مستشفى درعا الوطني", {"مستشفى درعا": "literal: ge:daraa#facility"}),
     ("طال القصف مستشفى القدس في حلب بسوريا", {
         "مستشفى القدس": "embedded: gn:281184#facility", "حلب": "literal: ge:aleppo",

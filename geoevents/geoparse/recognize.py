@@ -313,7 +313,7 @@ def _support(reading: Reading, hits: Iterable[Toponym], focus: Collection[str]) 
 
 def _is_name(hit: Toponym) -> bool:
     """Tell whether a name that a list holds is one: curated, or in Arabic no common word."""
-    return hit.name.candidates[0].is_curated or (hit.use == 0 and is_arabic(hit.name.key))
+    return _is_known(hit.name.candidates[0]) or (hit.use == 0 and is_arabic(hit.name.key))
 
 
 def _are_compatriots(one: Toponym, other: Toponym, focus: Collection[str]) -> bool:
