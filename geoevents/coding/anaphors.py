@@ -34,6 +34,7 @@ class PlaceWords:
     relatives: frozenset[str]
     about: frozenset[str]
     here: frozenset[str]
+    now: frozenset[str]
     gatherings: frozenset[str]
     seats: frozenset[str]
     placing: frozenset[str]  # all prepositions of place
@@ -76,6 +77,7 @@ def place_words(language: str) -> PlaceWords:
         relatives=frozenset(places.words("relatives")),
         about=frozenset(places.words("about")),
         here=frozenset(places.words("here")),
+        now=frozenset(places.words("now")),
         seats=frozenset(places.words("seats")),
         gatherings=frozenset(places.words("gatherings")),
         placing=frozenset(placing),
@@ -126,8 +128,9 @@ def with_anaphors(view: View, mentions: Sequence[Mention], earlier: Sequence[Men
 
 
 def _ends_clause(view: View, index: int) -> bool:
-    """Does nothing follow a word in its clause? "there are", "هناك" at its beginning name no place."""
-    return index + 1 == len(view.words) or view.segments[index + 1] != view.segments[index]
+    """Does no word, or "today", follow a word in its clause? "there are" names no place."""
+    last = len(view.words) - 1 - view.segments[::-1].index(view.segments[index])
+    return index == last or (index + 1 == last and view.words[last] in place_words(view.language).now)
 
 
 _TOWNS: Final = frozenset({"city", "town", "village"})

@@ -101,6 +101,8 @@ class View:
             before = []  # who speaks next tells of something else
         after = [head for head in self.heads if head.first > index]
         segment = self.segments[index]
+        if before and after and self._is_of_relative(before[-1], index, after[0]):
+            return after[0]
         if not before and after and self._is_apart(index, after[0]):
             return None
         if (
@@ -110,6 +112,13 @@ class View:
         ):
             return after[0]
         return before[-1] if before else after[0] if after else None
+
+    def _is_of_relative(self, head: Hit, index: int, after: Hit) -> bool:
+        """Does a word stand in a relative clause that tells of another: "the bridge which a raid hit"?"""
+        if self.segments[index] != self.segments[after.first]:
+            return False
+        opened = _relatives(self.language)
+        return any(self.words[at] in opened for at in range(head.last + 1, index))
 
     def _is_until(self, head: Hit, index: int) -> bool:
         """Does "until" stand between a head and a word: "stays with the army until … in X"?"""
@@ -148,6 +157,11 @@ def _placing(language: str) -> frozenset[str]:
     places = load(language, "events").table("places")
     words = {*places.words("site"), *places.words("origin")}
     return frozenset(words | {f"و{word}" for word in words})
+
+
+@cache
+def _relatives(language: str) -> frozenset[str]:
+    return frozenset(load(language, "events").table("clauses").words("relatives"))
 
 
 @cache

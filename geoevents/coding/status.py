@@ -18,6 +18,8 @@ _BY_STRENGTH: Final[tuple[Status, ...]] = (
 _REACH: Final = {"denied": 5, "rumoured": 12, "threatened": 10}
 _DENIAL_REACH: Final = 14  # words from "denied" to what is denied: with who spread it where
 _DEFAULT_REACH: Final = 9
+_ASIDE: Final = 2  # segments that an aside between commas opens
+_LONGEST_ASIDE: Final = 3  # words
 _CALL_REACH: Final = 3  # words from "called for" to the protest
 _INTENT_REACH: Final = 3  # words before "to" + verb that say whether it came true
 
@@ -35,7 +37,6 @@ def status_of(head: Hit, view: View) -> Status:
     """
     if head.label == "events.warning":
         return "threatened"
-    segment = view.segments[head.first]
     if any(
         head.last < hit.first <= head.last + _REACH["denied"] for hit in view.labelled("status.denied.after")
     ):
@@ -43,7 +44,7 @@ def status_of(head: Hit, view: View) -> Status:
     cued = {
         hit.label.removeprefix("status.")
         for hit in view.labelled("status")
-        if not _is_name(hit, view) and view.segments[hit.first] == segment and _governs(hit, head)
+        if not _is_name(hit, view) and _is_in_clause(hit, head, view) and _governs(hit, head)
     }
     if _is_denied(head, view):
         return "denied"
@@ -97,6 +98,17 @@ def _is_name(cue: Hit, view: View) -> bool:
     if view.language != "en" or cue.first == 0:
         return False
     return view.raw_word(cue.first)[:1].isupper()
+
+
+def _is_in_clause(cue: Hit, head: Hit, view: View) -> bool:
+    """Does a cue stand in the segment of a trigger, or is only an aside between: "will, he said, go"?"""
+    ours, theirs = view.segments[head.first], view.segments[cue.first]
+    if ours == theirs:
+        return True
+    is_planned = cue.label.endswith((".planned", ".hypothetical"))
+    if not is_planned or ours - theirs != _ASIDE or {theirs + 1, ours} & view.clauses:
+        return False
+    return view.segments.count(theirs + 1) <= _LONGEST_ASIDE
 
 
 def _governs(cue: Hit, head: Hit) -> bool:
