@@ -35,6 +35,7 @@ class PlaceWords:
     about: frozenset[str]
     here: frozenset[str]
     now: frozenset[str]
+    thither: frozenset[str]
     gatherings: frozenset[str]
     seats: frozenset[str]
     placing: frozenset[str]  # all prepositions of place
@@ -58,7 +59,9 @@ def place_words(language: str) -> PlaceWords:
     places = lexicon.table("places")
     anaphors = places.table("anaphors")
     anaphoric = {word: cast(Kind, kind) for kind in anaphors for word in anaphors.words(kind)}
-    first = {word.split()[0] for word in anaphoric} | {*places.words("here"), *places.words("homelands")}
+    first = {word.split()[0] for word in anaphoric} | {
+        word for key in ("here", "thither", "homelands") for word in places.words(key)
+    }
     placing = {*places.words("site"), *places.words("origin"), *places.words("destination")}
     return PlaceWords(
         site=frozenset(places.words("site")),
@@ -78,6 +81,7 @@ def place_words(language: str) -> PlaceWords:
         about=frozenset(places.words("about")),
         here=frozenset(places.words("here")),
         now=frozenset(places.words("now")),
+        thither=frozenset(places.words("thither")),
         seats=frozenset(places.words("seats")),
         gatherings=frozenset(places.words("gatherings")),
         placing=frozenset(placing),
@@ -107,7 +111,7 @@ def with_anaphors(view: View, mentions: Sequence[Mention], earlier: Sequence[Men
         wanted = words.anaphors.get(word) or words.anaphors.get(bare)
         wanted = wanted or words.anaphors.get(f"{word} {following}")
         is_home = index > 0 and view.words[index - 1] in placing
-        is_here = index > 0 and word in words.here and _ends_clause(view, index)
+        is_here = index > 0 and (word in words.thither or (word in words.here and _ends_clause(view, index)))
         if wanted is None and not is_here and not (is_home and not words.homelands.isdisjoint((word, bare))):
             continue
         start, end = view.starts[index], view.ends[index]

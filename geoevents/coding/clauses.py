@@ -208,12 +208,18 @@ class Views:
         self._bounds = sorted(stops.union(self._opens))  # where a segment may begin
         self._stops = stops
 
-    def of(self, sentence: SentenceSpan) -> View | None:
-        """Return the view of a sentence, ``None`` where a quick look finds that it tells of no event."""
+    def of(self, sentence: SentenceSpan, *, certain: bool = False) -> View | None:
+        """Return the view of a sentence, ``None`` where a quick look finds that it tells of no event.
+
+        Parameters
+        ----------
+        certain
+            Whether it is wanted whatever the look finds.
+        """
         text, language = self.text, self.language
         first, last = text.within(sentence.start, sentence.end)
         entries = self._entries[first:last] if _within(self._telling, first, last) else []
-        if not may_tell(entries):
+        if not certain and not may_tell(entries):
             return None
         words = text.words[first:last]
         segments, clauses = self._segments(first, last)

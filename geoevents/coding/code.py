@@ -16,6 +16,7 @@ from geoevents.coding.actors import Speaker, actors_in, actors_of, as_told, name
 from geoevents.coding.anaphors import with_anaphors
 from geoevents.coding.candidates import candidates
 from geoevents.coding.clauses import SentenceSpan, View, Views
+from geoevents.coding.counts import counted_in, may_count
 from geoevents.coding.patterns import Hit
 from geoevents.coding.places import TALKS, locations_of
 from geoevents.coding.schemes import codes
@@ -74,14 +75,15 @@ def code(
     language = document.language if document.language in languages() else "ar"
     text = words or words_of(document.text)
     views = Views(text, language)
-    story = Story()
+    story = Story(published)
     names: dict[str, str] = {}
     speaking = Speaker("", "")
     marks = _Marks(mentions, dates, quantities)
     for sentence in sentences:
         if sentence.kind == "boilerplate" or _is_question(document.text, sentence):
             continue
-        view = views.of(sentence)
+        is_count = may_count(document.text, sentence)
+        view = views.of(sentence, certain=is_count)
         if view is None:
             first, last = text.within(sentence.start, sentence.end)
             story.pass_over(sentence.kind, text.words[first:last])
@@ -90,10 +92,13 @@ def code(
         if len(view.words) < _SHORTEST_STATEMENT:
             spoken = []  # a heading: "Highlights"
         view.govern_by(candidates(view))
+        found = marks.within(view)
+        if not view.heads and is_count:
+            count = counted_in(view, document.text, found.mentions, found.quantities)
+            view.govern_by([] if count is None else [count])
         if not view.heads and not spoken:
             story.tell((), view)
             continue
-        found = marks.within(view)
         view.has_dateline = any(mention.dateline for mention in found.mentions)
         named = actors_in(view, found.mentions) if view.heads else {}
         drafts = [

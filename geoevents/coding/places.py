@@ -200,6 +200,11 @@ def _role(mention: Mention, head: Hit, view: View, category: Category) -> Locati
     before = _before(view, first, _PARTY_REACH)
     bare = [word.removeprefix("و") if view.language == "ar" else word for word in before]
     clitic = _clitic(view.words[first], mention, view)
+    if mention.reason == "anaphor" and view.words[first] in words.thither | words.here:
+        if category in MOVEMENTS:
+            return "destination"
+        if view.words[first] in words.thither:
+            return None
     while len(bare) > 1 and bare[0].removeprefix("ب") in words.types:  # "in the capital X"
         if bare.pop(0) not in words.types:
             clitic = "ب"

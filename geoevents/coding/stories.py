@@ -32,6 +32,7 @@ _AFTERMATH: Final = frozenset(
 )
 _AFTERMATH_REACH: Final = 2  # sentences
 _DEADLY: Final = frozenset({"attack", "airstrike", "clash", "accident", "natural_hazard"})
+_HAULS: Final = frozenset({"seizure", "aid"})  # what was caught or brought, told by several verbs
 _OPENING: Final = 2  # words in which a sentence says that it goes on
 _NEAR: Final = 3  # sentences within which an event is taken up again
 
@@ -78,7 +79,8 @@ class Draft:
 class Story:
     """The events of a document as its sentences tell them."""
 
-    def __init__(self) -> None:
+    def __init__(self, published: date | None = None) -> None:
+        self._published = published
         self._drafts: list[Draft] = []
         self._headlines: list[Draft] = []
         self._seen: set[str] = set()
@@ -117,6 +119,7 @@ class Story:
                 if continues or (draft.category in _RESUMED and draft.view.labelled("context.anaphor")):
                     self._inherit(draft)
                 self._follow(draft)
+                self._date_by_hour(draft)
             self._drafts.append(draft)
         self._seen.update(view.words)
 
@@ -245,6 +248,18 @@ class Story:
                 draft.time = known.time
                 return
 
+    def _date_by_hour(self, draft: Draft) -> None:
+        """Let what was "at dawn", with no day, be of the day of the report, if that tells of its day."""
+        if draft.is_dated or draft.status != "occurred" or self._published is None:
+            return
+        hours = draft.view.labelled("context.hour")
+        if not any(draft.view.governor(cue.first) is draft.head for cue in hours):
+            return
+        for known in self._drafts:
+            if known.time.first == known.time.last == self._published:
+                draft.time = known.time
+                return
+
     def _inherit(self, draft: Draft) -> None:
         """Take the time of the event that a sentence goes on telling of."""
         for known in reversed(self._drafts):
@@ -294,7 +309,9 @@ def _is_same_situation(known: Draft, draft: Draft) -> bool:
 
 def _is_repeated(known: Draft, draft: Draft) -> bool:
     """In one sentence, a second trigger of a category that adds no place, date or figure."""
+    is_haul = known.category in _HAULS and not draft.drawn and known.subtype == draft.subtype
     is_new = draft.drawn or draft.quantities or (draft.is_dated and draft.time != known.time)
+    is_new = is_new and not is_haul
     adds = any(
         cue.last < draft.head.first <= cue.last + _OPENING for cue in draft.view.labelled("context.addition")
     )
@@ -340,8 +357,8 @@ def _join(known: Draft, draft: Draft) -> None:
     known.locations = merged_locations(known.locations, draft.locations)
     if not known.is_dated and draft.is_dated:
         known.time = draft.time
-    if not known.quantities:
-        known.quantities = draft.quantities
+    if not known.quantities or (known.at == draft.at and known.category in _HAULS):
+        known.quantities += draft.quantities
     known.actors = tuple(dict.fromkeys((*known.actors, *draft.actors)))
     known.recipients = tuple(dict.fromkeys((*known.recipients, *draft.recipients)))
     if richer:
