@@ -25,6 +25,7 @@ _CONTEXT: Final = frozenset({
     "visit", "territory", "type", "distance",
 })  # fmt: skip
 _STOPS: Final = frozenset(".!?\n:")
+_GRAM: Final = 4  # letters; capitals tell English names from words better
 _MOST_SUMS: Final = 200_000  # some 40 MB
 
 
@@ -67,6 +68,14 @@ def _of_name(
     yield f"{script} letters={min(len(key), 7)}"
     yield f"{script} name={key}"
     yield f"{script} head={head}" if head else f"{script} headless {grade}"
+    if script == "ar":
+        yield from sorted({f"letters {bounded}" for bounded in _grams(f"^{key}$")})
+
+
+def _grams(letters: str) -> Iterator[str]:
+    """Yield every run of so many letters: names sound otherwise than words, above all foreign ones."""
+    for first in range(len(letters) - _GRAM + 1):
+        yield letters[first : first + _GRAM]
 
 
 def _of_cuts(script: str, before: bool, after: bool) -> Iterator[str]:

@@ -124,10 +124,14 @@ def _is_article(texts: Texts, is_capital: NDArray[np.bool_]) -> NDArray[np.bool_
 
 def _is_adjective(reading: Reading, hit: Toponym, names: Names) -> bool:
     """Tell whether a word is the adjective of a country: "السورية" is not "سورية" with an article."""
-    nationality = names.nationality(reading.words[hit.first]) if hit.last == hit.first + 1 else None
-    if nationality is None:
+    if hit.last > hit.first + 1:
         return False
     best = hit.name.candidates[0]
+    if best.kind == "country" and hit.article and not hit.name.bears_article:
+        return True  # "التشيلي" is of Chile, which bears none
+    nationality = names.nationality(reading.words[hit.first])
+    if nationality is None:
+        return False
     is_same = names.country(nationality) == best.country
     return best.kind != "country" or not is_same or (hit.article and not hit.name.bears_article)
 

@@ -18,7 +18,9 @@ from geoevents.language.lexicon import load
 
 __all__ = ["find_unknown"]
 
-_HEADS: Final = frozenset({"camp", "border_crossing", "subdistrict", "town", "village", "neighbourhood"})
+_HEADS: Final = frozenset({
+    "camp", "border_crossing", "subdistrict", "city", "town", "village", "neighbourhood"
+})  # fmt: skip
 _ARTICLE: Final = "ال"
 _OF_FEMININE: Final = "ه"  # the folded ending of what agrees with قرية and بلدة
 _OF_MASCULINE: Final = "ي"  # of many adjectives that agree with مخيم and حي: "حي سكني"
@@ -54,6 +56,8 @@ def _arabic(reading: Reading, name: int, cue: Cue) -> int:
     word, noun = reading.words[name], reading.words[name - cue.size].removeprefix(cue.proclitic)
     if noun.startswith((_ARTICLE, "ل")) or word in _never():
         return 0  # "القرية الصغيرة", "للقرية"
+    if noun in _common():
+        return 0  # "عاصمة الإقليم", "بوابة المتحف"
     is_last = name + 1 >= len(reading) or reading.is_cut(name, name + 1)
     if word in _openers():
         return 0 if is_last or reading.cues(name + 1) else name + 2  # "قرية أم الزينات"
@@ -92,6 +96,12 @@ def _openers() -> frozenset[str]:
 @cache
 def _articles() -> frozenset[str]:
     return frozenset(load("ar", "spelling")["latin"]["articles"])
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Type words that stand before common nouns as often as before names."""
+    return frozenset(map(fold, lexicon("ar")["unknown"]["common"]))
 
 
 @cache
