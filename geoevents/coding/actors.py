@@ -119,9 +119,9 @@ def _held(view: View, mentions: Sequence[Mention]) -> set[int]:
 
 
 def _is_known_word(index: int, view: View, words: _Words) -> bool:
-    word = view.words[index]
-    if view.language == "en" and not view.raw_word(index)[:1].isupper():
+    if view.language == "en" and not view.raw[view.starts[index]].isupper():
         return True
+    word = view.words[index]
     return word.isdigit() or _is_one_of(word, words.known, view.language)
 
 

@@ -95,7 +95,8 @@ class Texts(Sequence[str]):
         if not -len(self) <= row < len(self):
             raise IndexError(row)
         row %= len(self)
-        return self._bytes[int(self._bounds[row]) : int(self._bounds[row + 1])].tobytes().decode("utf-8")
+        start, end = self._bounds[row : row + 2].tolist()
+        return self._bytes[start:end].tobytes().decode("utf-8")
 
 
 def packed_texts(column: str, texts: Iterable[str]) -> dict[str, NDArray[Any]]:

@@ -200,9 +200,8 @@ class Gazetteer:
         )
 
     def _outline(self, row: int) -> BaseGeometry | None:
-        rows = self._index.arrays["outline_rows"]
-        at = int(np.searchsorted(rows, row))
-        if at == len(rows) or rows[at] != row:
+        at = self._outlined.get(row)
+        if at is None:
             return None
         from geoevents.gazetteer.geometry import decode_geometry
 
@@ -215,6 +214,11 @@ class Gazetteer:
         return decode_geometry(
             {"shape": shape, **dict(zip(("parts", "rings", "x", "y"), parts, strict=True))}
         )
+
+    @cached_property
+    def _outlined(self) -> Mapping[int, int]:
+        """The rows that have an outline, with its number."""
+        return {row: at for at, row in enumerate(self._index.arrays["outline_rows"].tolist())}
 
     def match(self, folded: Folded, begin: NDArray[np.bool_] | None = None) -> Hits:
         """Find all names of the gazetteer in a folded text.

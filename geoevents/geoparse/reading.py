@@ -142,11 +142,13 @@ class Reading:
         """Return the words at which a cue of a sought role may begin, in the order of the text."""
         return self._sought[role]
 
-    def cues(self, word: int, role: str = "") -> list[Cue]:
+    def cues(self, word: int, role: str = "") -> Sequence[Cue]:
         """Return the cues that begin at a word, of one role or of all."""
         cues = self._cues[word] if 0 <= word < len(self.words) else None
         if cues is None or role not in cues.by_role:
-            return []
+            return ()
+        if role in cues.alone:
+            return cues.alone[role]
         return [
             cue
             for cue, rest in cues.by_role[role]
@@ -169,14 +171,16 @@ class Reading:
         """Return the cues that end right before a word, nothing but a blank between."""
         found = self._before.get(word)
         if found is None:
-            found = () if word < 1 or self.is_cut(word - 1, word) else tuple(self._ending_at(word))
+            found = () if word < 1 or self.is_cut(word - 1, word) else self._ending_at(word)
             self._before[word] = found
         return found
 
-    def _ending_at(self, word: int) -> Iterator[Cue]:
-        yield from (cue for cue in self.cues(word - 1) if cue.size == 1)
+    def _ending_at(self, word: int) -> tuple[Cue, ...]:
+        one: Sequence[Cue] = () if self._cues[word - 1] is None else self.cues(word - 1)
+        two: Sequence[Cue] = ()
         if word > 1 and self._cues[word - 2] is not None and not self.is_cut(word - 2, word):
-            yield from (cue for cue in self.cues(word - 2) if cue.size == 2)
+            two = self.cues(word - 2)
+        return tuple([cue for cue in one if cue.size == 1] + [cue for cue in two if cue.size == 2])
 
     def cue_before(self, word: int, role: str) -> Cue | None:
         """Return the cue of a role that ends right before a word."""
