@@ -40,7 +40,7 @@ _LOCATED: Final = 1.0
 _NO_VERB: Final = 1.0
 _REACHED: Final = 2.0
 _CLAUSE: Final = 8  # words before a preposition in which its verb stands
-_JOINING: Final = ("و", "ف")
+_GOING_ON: Final = ("ال", "ب")  # how what describes a noun begins
 _SITED: Final = 2.0
 _WITHIN: Final = 3.5
 _LIES_THERE: Final = 2.5
@@ -49,6 +49,7 @@ _PREFIXED: Final = ("ب", "ل", "ك")
 _UNGRAMMATICAL: Final = -6.0
 _LINKS: Final = frozenset({"of", "the", "in", "a", "an"})
 _BESIDE_KM: Final = 100.0
+_BETWEEN: Final = Cue("between", "between")
 _GREAT_TOWN: Final = 50_000  # people of a town that a report on its country may name without more
 _TOWN: Final = 20_000  # the same in Arabic, where a capital letter is no part of the evidence anyway
 _LITTLE_KNOWN: Final = frozenset({"town", "village", "unknown"})
@@ -189,7 +190,7 @@ def _prior(
     """
     if hit.proclitic.endswith(_PREFIXED) and reading.cue_before(hit.first, "preposition"):
         yield "two prepositions before one name", _UNGRAMMATICAL  # "إلى لقاح" is no قاح behind "إلى ل"
-    if agreement := _agreement(hit):
+    if agreement := _agreement(hit) or _contained(reading, hit):
         yield "type word of a place of this name", agreement
     if not hit.name.is_written(article=hit.article):
         return
@@ -225,8 +226,8 @@ def _is_reached(reading: Reading, hit: Toponym) -> bool:
     if preposition is None or preposition.value not in ("to", "from"):
         return False
     is_last = hit.last >= len(reading) or reading.is_cut(hit.last - 1, hit.last)
-    if not is_last and not reading.words[hit.last].startswith(_JOINING) and not reading.cues(hit.last):
-        return False
+    if not is_last and reading.words[hit.last].startswith(_GOING_ON):
+        return False  # "إلى القائم بالأعمال"
     first = max(0, hit.first - _CLAUSE)
     return any(reading.cue(word, "motion") for word in range(first, hit.first - 1))
 
@@ -236,7 +237,7 @@ def _is_located(reading: Reading, hit: Toponym) -> bool:
     if hit.proclitic:
         return hit.proclitic.endswith("ب")
     before = reading.cues_before(hit.first)
-    if any(cue.role in ("direction", "part") for cue in before):
+    if any(cue.role in ("direction", "part") or cue == _BETWEEN for cue in before):
         return True
     cue = reading.cue_before(hit.first, "preposition") if before else None
     return cue is not None and cue.value in ("in", "to", "on", "from")
@@ -250,6 +251,19 @@ def _agreement(hit: Toponym) -> float:
     if hit.heads in kinds:
         return _OF_KIND
     return _LIKE_KIND if any(fits(kind, hit.heads) for kind in kinds) else 0.0
+
+
+def _contained(reading: Reading, hit: Toponym) -> float:
+    """A curated English name with a type word in it is told from other words by it: "Sharia camp"."""
+    best = hit.name.candidates[0]
+    if hit.core_last - hit.core < 2 or not best.is_curated or best.kind in SETTLEMENTS:
+        return 0.0
+    if is_arabic(hit.name.key):
+        return 0.0  # the type word stands first, and is taken as one
+    cues = [cue for word in range(hit.core, hit.core_last) for cue in reading.cues(word, "type")]
+    if any(cue.value == best.kind for cue in cues):
+        return _OF_KIND
+    return _LIKE_KIND if any(fits(best.kind, cue.value) for cue in cues) else 0.0
 
 
 def _is_embedded(reading: Reading, hit: Toponym, claimed: Container[int]) -> bool:

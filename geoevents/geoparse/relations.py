@@ -25,6 +25,7 @@ _FROM: Final = frozenset({"of", "from", "من", "عن"})
 _ABOUT: Final = frozenset(
     map(fold, ("على", "بعد", "مسافة", "نحو", "حوالي", "some", "about", "around", "roughly", "just"))
 )
+_FOR: Final = "لل"
 _BESIDE_KM: Final = 30.0  # "north of Palmyra": as far as a newspaper reader would still call it that
 _TOO_WIDE: Final = frozenset({"country", "governorate", "region", "desert"})
 _MOST_DRAWN: Final = 1_000  # places that are remembered
@@ -49,14 +50,19 @@ def locates(part: Part, anchor: Candidate, named: Candidate | None) -> bool:
     It is no place of its own then, and its anchor is meant as such. Not so where it is a part of a country,
     or of the governorate of a city that the named place lies far from: "الباب شرقي حلب".
     """
-    if part.of is None or named is None or part.relation not in ("sector", "offset"):
+    if part.of is None or named is None:
         return False
-    if part.relation == "offset" or part.toponym.head is not None:
+    if part.relation == "offset" or (part.relation == "sector" and part.toponym.head is not None):
         return anchor.kind != "country"
     if anchor.kind not in SETTLEMENTS:
         return False
-    is_unit = any(other.kind == "governorate" for other in part.toponym.name.candidates)
-    return not is_unit or distance_km(anchor, named) < _BESIDE_KM
+    return not _names_unit(part.toponym) or (
+        part.relation == "sector" and distance_km(anchor, named) < _BESIDE_KM
+    )
+
+
+def _names_unit(toponym: Toponym) -> bool:
+    return any(candidate.kind == "governorate" for candidate in toponym.name.candidates)
 
 
 def derive(part: Part, place: Place) -> Place | None:
@@ -104,12 +110,16 @@ def _found(reading: Reading, toponyms: Sequence[Toponym], named: Container[int])
 
 def _named_before(reading: Reading, word: int, by_last: Mapping[int, Toponym]) -> Toponym | None:
     """The name that stands before words, but for a comma and what leads to a distance."""
-    while word > 0 and word not in by_last and reading.words[word - 1] in _ABOUT:
+    while word > 0 and word not in by_last and _leads_on(reading.words[word - 1]):
         word -= 1
     owner = by_last.get(word)
     if owner is None or owner.role == "embedded":
         return None
     return owner if reading.gap(word - 1).strip() in ("", ",", "،", "(") else None
+
+
+def _leads_on(word: str) -> bool:
+    return word in _ABOUT or word.startswith(_FOR)  # "مخيم الزعتري للاجئين شرقي المفرق"
 
 
 def _postposed(reading: Reading, toponyms: Sequence[Toponym]) -> Iterator[Part]:
@@ -139,7 +149,7 @@ def _around(part: Cue, anchor: Toponym) -> Relation:
     """The relation that a word means; a countryside is the governorate's rather than the city's."""
     if part.value != "countryside":
         return "outskirts"
-    if anchor.head is None:
+    if anchor.head is None and _names_unit(anchor):
         anchor.head = Cue("type", "governorate")
     return "countryside"
 

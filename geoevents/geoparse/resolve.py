@@ -39,6 +39,7 @@ _SEAT: Final = -3.0
 _AT_A_SEAT: Final = frozenset({"", "base", "camp", "facility"})  # stand in a city, not in a province
 # Arabic reports say "بلدة الدوحة" for a village; the bare name is Qatar's capital wherever they play.
 _BARE_CAPITAL: Final = 5.0
+_LESSER: Final = 2.5  # orders of magnitude of people
 _BARE: Final = frozenset({"", "city"})
 _SEAT_KM: Final = 30.0  # from the unit's point, for a city on disputed land or at its edge
 _SEAT_SHARE: Final = 1.5  # the city holds a thirtieth of the people, or is a capital
@@ -205,7 +206,7 @@ def _signals(toponym: Toponym, parent: Within | None, context: Context) -> list[
             parts["type word"] = _HEAD_SAME if same else _HEAD_LIKE if like else _HEAD_MISFIT
             if head in candidate.seat_of:
                 parts["a seat of such a unit"] = _HEAD_SEAT
-        if candidate.is_capital and head in _BARE and is_arabic(key):
+        if candidate.is_capital and head in _BARE and is_arabic(key) and not _has_rival(candidate, toponym):
             parts["a capital by its bare name"] = _BARE_CAPITAL
         if kind == "governorate" and head in _AT_A_SEAT and _has_seat(candidate, toponym):
             parts["its seat rather"] = _SEAT
@@ -223,6 +224,14 @@ def _signals(toponym: Toponym, parent: Within | None, context: Context) -> list[
                 parts["near other places"] = _NEAR * exp(-near / _NEAR_KM)
         signals.append(parts)
     return signals
+
+
+def _has_rival(capital: Candidate, toponym: Toponym) -> bool:
+    """Tell whether another country has a city of the capital's name that is known as well: Tripoli."""
+    return any(
+        other.country != capital.country and other.salience > capital.salience - _LESSER
+        for other in toponym.name.candidates
+    )
 
 
 def _has_seat(unit: Candidate, toponym: Toponym) -> bool:
