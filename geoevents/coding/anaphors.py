@@ -34,8 +34,10 @@ class PlaceWords:
     relatives: frozenset[str]
     about: frozenset[str]
     here: frozenset[str]
+    within: frozenset[str]
     now: frozenset[str]
     thither: frozenset[str]
+    objects: frozenset[str]
     gatherings: frozenset[str]
     seats: frozenset[str]
     placing: frozenset[str]  # all prepositions of place
@@ -60,7 +62,7 @@ def place_words(language: str) -> PlaceWords:
     anaphors = places.table("anaphors")
     anaphoric = {word: cast(Kind, kind) for kind in anaphors for word in anaphors.words(kind)}
     first = {word.split()[0] for word in anaphoric} | {
-        word for key in ("here", "thither", "homelands") for word in places.words(key)
+        word for key in ("here", "thither", "objects", "homelands") for word in places.words(key)
     }
     placing = {*places.words("site"), *places.words("origin"), *places.words("destination")}
     return PlaceWords(
@@ -80,8 +82,10 @@ def place_words(language: str) -> PlaceWords:
         relatives=frozenset(places.words("relatives")),
         about=frozenset(places.words("about")),
         here=frozenset(places.words("here")),
+        within=frozenset(places.words("within")),
         now=frozenset(places.words("now")),
         thither=frozenset(places.words("thither")),
+        objects=frozenset(places.words("objects")),
         seats=frozenset(places.words("seats")),
         gatherings=frozenset(places.words("gatherings")),
         placing=frozenset(placing),
@@ -111,7 +115,12 @@ def with_anaphors(view: View, mentions: Sequence[Mention], earlier: Sequence[Men
         wanted = words.anaphors.get(word) or words.anaphors.get(bare)
         wanted = wanted or words.anaphors.get(f"{word} {following}")
         is_home = index > 0 and view.words[index - 1] in placing
-        is_here = index > 0 and (word in words.thither or (word in words.here and _ends_clause(view, index)))
+        is_taken = word in words.objects and any(
+            head.last == index - 1 and head.label.startswith("events.territorial") for head in view.heads
+        )
+        is_here = is_taken or (
+            index > 0 and (word in words.thither or (word in words.here and _ends_clause(view, index)))
+        )
         if wanted is None and not is_here and not (is_home and not words.homelands.isdisjoint((word, bare))):
             continue
         start, end = view.starts[index], view.ends[index]

@@ -47,6 +47,7 @@ class View:
     hits: list[Hit]
     raw: str  # the text
     quotes: frozenset[int] = frozenset()
+    colons: frozenset[int] = frozenset()  # words behind one
     has_dateline: bool = False
     clauses: frozenset[int] = frozenset()  # segments that a connective opens
     heads: list[Hit] = field(default_factory=list)
@@ -76,6 +77,10 @@ class View:
     def opens_quote(self, index: int) -> bool:
         """Does a quotation begin right before a word?"""
         return index in self.quotes
+
+    def is_colon(self, index: int) -> bool:
+        """Does a colon stand right before a word?"""
+        return index in self.colons
 
     def is_source(self, speech: Hit) -> bool:
         """Does a verb of speech only say whom the report quotes: "as he said"?"""
@@ -197,11 +202,14 @@ class Views:
         self._telling = [at for at, entry in enumerate(self._entries) if entry.needs]
         self._opens = _opened(text.words, language)
         self._quotes: list[int] = []
+        self._colons: list[int] = []
         stops: set[int] = set()
         for at in text.apart:
             gap = text.raw[text.ends[at - 1] : text.starts[at]]
             if not _QUOTES.isdisjoint(gap):
                 self._quotes.append(at)
+            if ":" in gap:
+                self._colons.append(at)
             is_number = text.words[at].isdigit() and text.words[at - 1].isdigit()
             if not is_number and not _STOPS.isdisjoint(gap):
                 stops.add(at)
@@ -243,6 +251,7 @@ class Views:
             hits,
             text.raw,
             frozenset(at - first for at in quotes),
+            frozenset(at - first for at in _within(self._colons, first + 1, last)),
             clauses=clauses,
         )
 

@@ -22,7 +22,7 @@ from geoevents.coding.places import TALKS, locations_of
 from geoevents.coding.schemes import codes
 from geoevents.coding.sharing import shared, without_stances
 from geoevents.coding.speech import STATEMENTS, statement_in
-from geoevents.coding.status import is_own_act_denied, status_of
+from geoevents.coding.status import is_only_negated, is_own_act_denied, status_of
 from geoevents.coding.stories import Draft, Story
 from geoevents.coding.times import time_of, time_of_warning, until_told
 from geoevents.coding.words import Words, words_of
@@ -106,6 +106,9 @@ def code(
         ]
         drafts = without_stances(shared(drafts), [hit for hit in spoken if hit.label == "speech.accuse"])
         drafts = [draft for draft in drafts if draft.drawn or not is_own_act_denied(draft.head, view)]
+        drafts = [
+            draft for draft in drafts if draft.drawn or not is_only_negated(draft.head, draft.status, view)
+        ]
         statement, speaking = statement_in(view, spoken, found.mentions, names, speaking, drafts, found.dates)
         if statement is not None and statement.subtype == "denial" and _are_denied(drafts):
             statement = None

@@ -11,6 +11,7 @@ from geoevents.model import Mention, Quantity
 __all__ = ["counted_in", "may_count"]
 
 _LINE: Final = re.compile(r"[^:\n]{2,80}:\s*(?:\w+\s+){0,2}\d")  # a name, a colon and a number near it
+_CLOSING: Final = " '’)"  # between a name and its colon
 _COUNTED: Final = frozenset({"persons", "families"})
 
 
@@ -33,7 +34,7 @@ def counted_in(
         return None
     end = mentions[0].end
     counted = [quantity for quantity in quantities if quantity.unit in _COUNTED and quantity.start > end]
-    if not text[end : view.end].lstrip().startswith(":") or not counted:
+    if not text[end : view.end].lstrip(_CLOSING).startswith(":") or not counted:
         return None
     at = view.word_at(counted[0].start)
     return Hit("events.population_stock", at, at, "noun")

@@ -28,6 +28,7 @@ def is_coordinated(view: View, previous: Mention, mention: Mention) -> bool:
 
 _LINKS: Final = (["and"], ["و"], ["او"], ["or"])
 _CHAIN_REACH: Final = 3  # words between "in the village of X" and "in Y", which only says where X lies
+_NEAR_REACH: Final = 6  # words between: "in the camp of X, some 45 km east of Y"
 _FRAME_REACH: Final = 3  # words before a place that a sentence opens with: "In Basra, …"
 _PLACED: Final = frozenset({"site", "area", "venue", "target"})
 _SPOTS: Final = _PLACED | {"origin", "destination"}
@@ -76,6 +77,8 @@ def _is_outer(index: int, found: Sequence[Location], view: View) -> bool:
         listed = joined and (goes_on or not _is_apposed(before, outer, view))
         if not listed and _is_seat_of(outer, before) and _is_chained(before, outer, view):
             return True
+    if len(found) > 1 and _is_label(outer, view):
+        return True
     inner = found[index + 1 :] if not goes_on else ()
     return any(_is_framing(outer, view, _is_seat_of(outer, one)) for one in inner)
 
@@ -83,6 +86,12 @@ def _is_outer(index: int, found: Sequence[Location], view: View) -> bool:
 def _is_framing(outer: Location, view: View, is_seat: bool) -> bool:
     """Does a sentence open with a city in whose surroundings the rest happened: "In Basra, … in Zubayr"?"""
     return is_seat and outer.role in _PLACED and view.word_at(outer.mention.start) <= _FRAME_REACH
+
+
+def _is_label(outer: Location, view: View) -> bool:
+    """Does a place head an item: "Iraq: police seized … near X"?"""
+    first, last = view.word_at(outer.mention.start), view.word_at(outer.mention.end - 1)
+    return first == 0 and outer.role == "area" and last + 1 < len(view.words) and view.is_colon(last + 1)
 
 
 def _is_apposed(inner: Location, outer: Location, view: View) -> bool:
@@ -108,9 +117,11 @@ def _is_chained(inner: Location, outer: Location, view: View) -> bool:
 def _is_beside(inner: Location, outer: Location, view: View) -> bool:
     """Does a place only say what another is near: "in the camp near Sidon"?"""
     is_alike = outer.role == inner.role == "destination" or not {outer.role, inner.role} - _PLACED
-    if not is_alike or inner.place.kind in _WIDE or not _is_chained(inner, outer, view):
+    if not is_alike or inner.place.kind in _WIDE:
         return False
     last, first = view.word_at(inner.mention.end - 1), view.word_at(outer.mention.start)
+    if first - last - 1 > _NEAR_REACH:
+        return False
     return not place_words(view.language).near.isdisjoint(view.words[last + 1 : first])
 
 

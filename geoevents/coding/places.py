@@ -86,7 +86,32 @@ def locations_of(
         found = _fled_from(_sheltered_in(found, head))
     if category in ("repatriation", "transfer"):
         found = _left_behind(found, head, view)
-    return without_enclosing(_off_the_road(found), view)
+    return without_enclosing(_without_seats(_off_the_road(found), head, view), view)
+
+
+def _without_seats(found: list[Location], head: Hit, view: View) -> list[Location]:
+    """Where another place is told, that of who speaks or governs is none: "officials in X said … in Y"."""
+    seats = [location for location in found if _is_seat(location, head, view)]
+    others = [location for location in found if location.role != "background" and location not in seats]
+    if not others:
+        return found
+    return [replace(one, role="background") if one in seats else one for one in found]
+
+
+def _is_seat(location: Location, head: Hit, view: View) -> bool:
+    """Does a place say where those are who speak of an event, or who have a part in it?"""
+    words = place_words(view.language)
+    first = view.word_at(location.mention.start)
+    before = _before(view, first, _PARTY_REACH)
+    if not before or before[0] not in words.within:
+        return False
+    if not words.seats.isdisjoint(before[1:2]):
+        return True
+    segment = view.segments[first]
+    speaks = any(
+        first < hit.first < head.first and view.segments[hit.first] == segment for hit in view.speech
+    )
+    return speaks and first > _FRAME_REACH and first < head.first
 
 
 def _off_the_road(found: list[Location]) -> list[Location]:
@@ -263,6 +288,8 @@ def _role(mention: Mention, head: Hit, view: View, category: Category) -> Locati
 def _threatened(mention: Mention, head: Hit, view: View, words: PlaceWords) -> LocationRole | None:
     """The place where what is warned of would be; "if" and "unless" open what it depends on."""
     first = view.word_at(mention.start)
+    if first <= _FRAME_REACH and not words.site.isdisjoint(view.words[:first]):
+        return "site"  # "In X, elders threatened …"
     if first < head.first or any(head.last < cue.first < first for cue in view.labelled("context.condition")):
         return None
     direct = next(iter(_before(view, first, 1)), "")

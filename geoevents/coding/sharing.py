@@ -1,6 +1,7 @@
 """What the events of one sentence share: a place or a day that only one of them states."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from geoevents.coding.patterns import Hit
@@ -48,11 +49,12 @@ def shared(drafts: Sequence[Draft]) -> list[Draft]:
     >>> shared([])
     []
     """
-    told = list(drafts)
+    told = _as_journeys(drafts)
     for index, draft in enumerate(told):
         others = told[:index] + told[index + 1 :]
         for other in others:
             _share(draft, other)
+        _depart_from(draft, told[:index])
         if draft.category == "repatriation":
             for other in others:
                 if other.category == "displacement":
@@ -66,6 +68,28 @@ def shared(drafts: Sequence[Draft]) -> list[Draft]:
     return told
 
 
+def _as_journeys(drafts: Sequence[Draft]) -> list[Draft]:
+    """One flight told by two verbs, where from and where to, is one: "40 families left X; most fled to Y"."""
+    told: list[Draft] = []
+    for draft in drafts:
+        before = next((known for known in told if known.category == draft.category == "displacement"), None)
+        if before is None or before.status != draft.status or not _completes(before, draft):
+            told.append(draft)
+            continue
+        before.locations += draft.locations
+        before.quantities += draft.quantities
+        before.time = before.time if before.is_dated else draft.time
+    return told
+
+
+def _completes(before: Draft, draft: Draft) -> bool:
+    """Does one draft tell only where from, and the other only where to?"""
+    ends = [
+        {location.role for location in each.drawn} & {"origin", "destination"} for each in (before, draft)
+    ]
+    return sorted(map(sorted, ends)) == [["destination"], ["origin"]]
+
+
 def _share(draft: Draft, other: Draft) -> None:
     one_operation = {draft.category, other.category} <= _OPERATION
     if one_operation and not draft.drawn and other.drawn:
@@ -76,6 +100,20 @@ def _share(draft: Draft, other: Draft) -> None:
         draft.locations = draft.locations if draft.drawn else other.locations
     if (one_operation or same) and not draft.is_dated and other.is_dated:
         draft.time = other.time
+
+
+def _depart_from(draft: Draft, before: Sequence[Draft]) -> None:
+    """Let who goes on to somewhere leave where they were: "entered X before they withdrew towards Y"."""
+    roles = {location.role for location in draft.drawn}
+    is_leaving = draft.head.label.endswith(".withdrawal") or draft.category in ("displacement", "return")
+    if not is_leaving or roles != {"destination"}:
+        return
+    for other in reversed(before):
+        came_to = "destination" if other.category in MOVEMENTS else "site"
+        left = [location for location in other.drawn if location.role == came_to]
+        if left and (other.category in MOVEMENTS) == (draft.category in MOVEMENTS):
+            draft.locations += tuple(replace(location, role="origin") for location in left)
+            return
 
 
 def _place_by(draft: Draft, before: Sequence[Draft]) -> None:

@@ -9,7 +9,7 @@ from geoevents.coding.patterns import Hit
 from geoevents.language.lexicon import load
 from geoevents.model import Status
 
-__all__ = ["is_own_act_denied", "status_of"]
+__all__ = ["is_only_negated", "is_own_act_denied", "status_of"]
 
 _BY_STRENGTH: Final[tuple[Status, ...]] = (
     "rumoured", "denied", "threatened", "planned", "hypothetical", "recurrent", "ongoing",
@@ -38,7 +38,7 @@ def status_of(head: Hit, view: View) -> Status:
     if head.label == "events.warning":
         return "threatened"
     if any(
-        head.last < hit.first <= head.last + _REACH["denied"] for hit in view.labelled("status.denied.after")
+        head.last < hit.first <= head.last + _DENIAL_REACH for hit in view.labelled("status.denied.after")
     ):
         return "denied"
     cued = {
@@ -86,6 +86,11 @@ def _is_denied(head: Hit, view: View) -> bool:
     return False
 
 
+def is_only_negated(head: Hit, status: Status, view: View) -> bool:
+    """Is an event only said not to be, with nobody who denies it: "we do not report deaths"?"""
+    return status == "denied" and not _is_denied(head, view) and not view.labelled("status.denied.after")
+
+
 def is_own_act_denied(head: Hit, view: View) -> bool:
     """Does one deny an act of one's own, in general: "denies targeting civilians"? That is no event."""
     return view.words[head.first].endswith("ing") and any(
@@ -113,6 +118,9 @@ def _is_in_clause(cue: Hit, head: Hit, view: View) -> bool:
 
 def _governs(cue: Hit, head: Hit) -> bool:
     reach = _REACH.get(cue.label.removeprefix("status."), _DEFAULT_REACH)
+    is_of_verb = head.first < cue.first <= head.last  # "residents could move to"
+    if is_of_verb and cue.label.endswith((".planned", ".hypothetical")):
+        return True
     if cue.first >= head.first:  # "his visit planned for …", "next Monday"
         is_lasting = cue.label.endswith(".ongoing") and not (cue.tense == "imperfect" and _is_talk(head))
         is_set = (

@@ -33,6 +33,7 @@ _AFTERMATH: Final = frozenset(
 _AFTERMATH_REACH: Final = 2  # sentences
 _DEADLY: Final = frozenset({"attack", "airstrike", "clash", "accident", "natural_hazard"})
 _HAULS: Final = frozenset({"seizure", "aid"})  # what was caught or brought, told by several verbs
+_FRAMES: Final = _DEADLY | {"other"}
 _OPENING: Final = 2  # words in which a sentence says that it goes on
 _NEAR: Final = 3  # sentences within which an event is taken up again
 
@@ -311,7 +312,10 @@ def _is_repeated(known: Draft, draft: Draft) -> bool:
     """In one sentence, a second trigger of a category that adds no place, date or figure."""
     is_haul = known.category in _HAULS and not draft.drawn and known.subtype == draft.subtype
     is_new = draft.drawn or draft.quantities or (draft.is_dated and draft.time != known.time)
-    is_new = is_new and not is_haul
+    # "In an attack on Friday, gunmen opened fire on …"
+    is_frame = known.category in _FRAMES and known.head.tense == "noun"
+    is_frame = is_frame and known.subtype in ("", draft.subtype) and not (known.drawn or known.quantities)
+    is_new = is_new and not is_haul and not is_frame
     adds = any(
         cue.last < draft.head.first <= cue.last + _OPENING for cue in draft.view.labelled("context.addition")
     )
