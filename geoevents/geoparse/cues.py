@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
@@ -37,13 +37,14 @@ class Cue:
 class Cues:
     """The cues that begin with a word, each with the words that must follow it.
 
-    ``by_role[""]`` are all of them. ``alone`` has the cues of those roles in which no word need follow.
-    ``sought`` are the roles for which texts are searched. ``dotless`` are the cues of the word where its
-    last letter is written ى, if that makes another word of it.
+    ``by_role[""]`` are all of them. ``alone`` has those that are one word, ``seconds`` the second
+    words of the others. ``sought`` are the roles for which texts are searched. ``dotless`` are the cues of
+    the word where its last letter is written ى, if that makes another word of it.
     """
 
     by_role: Mapping[str, tuple[tuple[Cue, tuple[str, ...]], ...]]
-    alone: Mapping[str, tuple[Cue, ...]] = field(default_factory=dict)
+    alone: Mapping[str, tuple[Cue, ...]]
+    seconds: Mapping[str, frozenset[str]]
     sought: tuple[str, ...] = ()
     dotless: Cues | None = None
 
@@ -55,12 +56,13 @@ class Cues:
             by_role.setdefault("", []).append((cue, rest))
             by_role.setdefault(cue.role, []).append((cue, rest))
         sought = tuple(role for role in SOUGHT if role in by_role)
-        alone = {
-            role: tuple(cue for cue, _ in some)
-            for role, some in by_role.items()
-            if not any(rest for _, rest in some)
-        }
-        return Cues({role: tuple(some) for role, some in by_role.items()}, alone, sought, dotless)
+        return Cues(
+            {role: tuple(some) for role, some in by_role.items()},
+            {role: tuple(cue for cue, rest in some if not rest) for role, some in by_role.items()},
+            {role: frozenset(rest[0] for _, rest in some if rest) for role, some in by_role.items()},
+            sought,
+            dotless,
+        )
 
 
 def is_arabic(word: str) -> bool:

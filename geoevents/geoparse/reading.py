@@ -147,7 +147,8 @@ class Reading:
         cues = self._cues[word] if 0 <= word < len(self.words) else None
         if cues is None or role not in cues.by_role:
             return ()
-        if role in cues.alone:
+        seconds = cues.seconds[role]
+        if not seconds or seconds.isdisjoint(self.words[word + 1 : word + 2]):
             return cues.alone[role]
         return [
             cue
