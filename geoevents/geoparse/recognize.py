@@ -9,30 +9,28 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
-from geoevents.geoparse.cues import Cue, is_arabic, lexicon
+from geoevents.geoparse.company import (
+    LIKE_KIND,
+    LOOKED_AT,
+    OF_KIND,
+    THRESHOLD,
+    agreement,
+    is_known,
+    is_located,
+    keep_company,
+)
+from geoevents.geoparse.cues import is_arabic, lexicon
 from geoevents.geoparse.evidence import Evidence
 from geoevents.geoparse.lists import find_parted, find_shared, holds_many
 from geoevents.geoparse.names import SETTLEMENTS, Candidate, Names, distance_km, fits
 from geoevents.geoparse.reading import Reading
-from geoevents.geoparse.toponyms import Toponym, attach_type_word, is_coordinated
+from geoevents.geoparse.toponyms import Toponym, attach_type_word
 
 if TYPE_CHECKING:
     pass
 
 __all__ = ["THRESHOLD", "weigh", "without_overlap"]
 
-# An isolated hit must look more like a place than not; a neighbour in a list lends it this much.
-THRESHOLD: Final = 0.0
-_COORDINATED: Final = 1.5
-_KNOWN_COORDINATED: Final = 2.5
-_NEIGHBOUR: Final = 2.0
-_COMPATRIOT: Final = 1.0
-_NEIGHBOUR_KM: Final = 100.0
-_LOOKED_AT: Final = 5  # candidates, the most salient first
-_REPEATED: Final = 1.0
-_REPEATED_BEHIND: Final = 3.0
-_OF_KIND: Final = 5.0
-_LIKE_KIND: Final = 3.0
 _TRUSTED: Final = 2.0  # a curated name that its row does not call a common word
 _TAUGHT: Final = 0.5  # the same of countries and capitals, which annotated text has plenty of
 _IN_FOCUS: Final = 1.0
@@ -49,7 +47,6 @@ _PREFIXED: Final = ("ب", "ل", "ك")
 _UNGRAMMATICAL: Final = -6.0
 _LINKS: Final = frozenset({"of", "the", "in", "a", "an"})
 _BESIDE_KM: Final = 100.0
-_BETWEEN: Final = Cue("between", "between")
 _GREAT_TOWN: Final = 50_000  # people of a town that a report on its country may name without more
 _TOWN: Final = 20_000  # the same in Arabic, where a capital letter is no part of the evidence anyway
 _LITTLE_KNOWN: Final = frozenset({"town", "village", "unknown"})
@@ -84,7 +81,7 @@ def weigh(
             hit.role = "embedded"
             hit.lend("inside the name of an organisation", _EMBEDDED - hit.logit)
     found.extend((*find_shared(reading, names), *find_parted(reading, names)))
-    _support(reading, found, focus)
+    keep_company(reading, found, focus)
     starts = {hit.first for hit in found if hit.logit > THRESHOLD}
     for hit in found:
         if hit.core_last - hit.core > 1 and hit.last in starts and _points_on(reading, hit):
@@ -141,7 +138,7 @@ def _containing(reading: Reading, hit: Toponym) -> int | None:
 def _bearing(reading: Reading, hit: Toponym) -> int | None:
     """Return where words begin that tell what a name before them lies by: "شرقي حلب", "west of Ramadi"."""
     best = hit.name.candidates[0]
-    if best.kind == "country" or not _is_known(best):
+    if best.kind == "country" or not is_known(best):
         return None
     first = hit.first
     told = bool(reading.cue(first, "direction"))  # "جنوبي لبنان", a name of its own
@@ -153,11 +150,6 @@ def _bearing(reading: Reading, hit: Toponym) -> int | None:
             break
         told, first = told or tells, first - 1
     return first if told else None
-
-
-def _is_known(best: Candidate) -> bool:
-    """Tell whether a report may name a place without more."""
-    return best.is_curated or best.kind in ("governorate", "country") or best.is_capital
 
 
 def _is_beside(reading: Reading, hit: Toponym, other: Toponym | None) -> bool:
@@ -172,7 +164,7 @@ def _is_beside(reading: Reading, hit: Toponym, other: Toponym | None) -> bool:
             or (there.kind == "governorate" and here.admin1 == there.row)
             or distance_km(here, there) < _BESIDE_KM
         )
-        for here in hit.name.candidates[:_LOOKED_AT]
+        for here in hit.name.candidates[:LOOKED_AT]
     )
 
 
@@ -190,12 +182,12 @@ def _prior(
     """
     if hit.proclitic.endswith(_PREFIXED) and reading.cue_before(hit.first, "preposition"):
         yield "two prepositions before one name", _UNGRAMMATICAL  # "إلى لقاح" is no قاح behind "إلى ل"
-    if agreement := _agreement(hit) or _contained(reading, hit):
-        yield "type word of a place of this name", agreement
+    if agreeing := agreement(hit) or _contained(reading, hit):
+        yield "type word of a place of this name", agreeing
     if not hit.name.is_written(article=hit.article):
         return
     best = hit.name.candidates[0]
-    is_known = _is_known(best) or (hit.core_last - hit.core > 1 and hit.name.grade in _POPULOUS)
+    is_trusted = is_known(best) or (hit.core_last - hit.core > 1 and hit.name.grade in _POPULOUS)
     if best.kind != "country" and (hit.last in wider or _is_beside(reading, hit, beside.get(hit.last))):
         yield "what contains it is named", _WITHIN
     if best.kind != "country" and hit.last in wider:
@@ -204,17 +196,17 @@ def _prior(
             yield "and it lies there", _LIES_THERE
     least = _TOWN if is_arabic(hit.name.key) else _GREAT_TOWN
     is_town_there = best.population >= least and best.country in focus
-    if (is_known or is_town_there) and _is_located(reading, hit):
+    if (is_trusted or is_town_there) and is_located(reading, hit):
         yield "a known place behind a preposition", _LOCATED
-        if not is_known and hit.use == 0 and is_arabic(hit.name.key):
+        if not is_trusted and hit.use == 0 and is_arabic(hit.name.key):
             yield "a town of the country that the report is about", _TRUSTED
         if best.is_curated and hit.use == 1 and not hit.proclitic and is_arabic(hit.name.key):
             yield "where neither verb nor adjective stands", _NO_VERB
             if _is_reached(reading, hit):
                 yield "where a movement ends", _REACHED
-    if is_known and hit.heads == "facility":
+    if is_trusted and hit.heads == "facility":
         yield "a building of a known place", _SITED
-    if is_known and hit.use == 0:
+    if is_trusted and hit.use == 0:
         yield "a known place", _TAUGHT if best.kind == "country" or best.is_capital else _TRUSTED
         if any(candidate.country in focus for candidate in hit.name.candidates):
             yield "in a country of the report", _IN_FOCUS
@@ -232,27 +224,6 @@ def _is_reached(reading: Reading, hit: Toponym) -> bool:
     return any(reading.cue(word, "motion") for word in range(first, hit.first - 1))
 
 
-def _is_located(reading: Reading, hit: Toponym) -> bool:
-    """Tell whether a preposition of place stands before the name."""
-    if hit.proclitic:
-        return hit.proclitic.endswith("ب")
-    before = reading.cues_before(hit.first)
-    if any(cue.role in ("direction", "part") or cue == _BETWEEN for cue in before):
-        return True
-    cue = reading.cue_before(hit.first, "preposition") if before else None
-    return cue is not None and cue.value in ("in", "to", "on", "from")
-
-
-def _agreement(hit: Toponym) -> float:
-    """A type word before a name of that very kind leaves little doubt."""
-    if hit.head is None:
-        return 0.0
-    kinds = {candidate.kind for candidate in hit.name.candidates}
-    if hit.heads in kinds:
-        return _OF_KIND
-    return _LIKE_KIND if any(fits(kind, hit.heads) for kind in kinds) else 0.0
-
-
 def _contained(reading: Reading, hit: Toponym) -> float:
     """A curated English name with a type word in it is told from other words by it: "Sharia camp"."""
     best = hit.name.candidates[0]
@@ -262,8 +233,8 @@ def _contained(reading: Reading, hit: Toponym) -> float:
         return 0.0  # the type word stands first, and is taken as one
     cues = [cue for word in range(hit.core, hit.core_last) for cue in reading.cues(word, "type")]
     if any(cue.value == best.kind for cue in cues):
-        return _OF_KIND
-    return _LIKE_KIND if any(fits(best.kind, cue.value) for cue in cues) else 0.0
+        return OF_KIND
+    return LIKE_KIND if any(fits(best.kind, cue.value) for cue in cues) else 0.0
 
 
 def _is_embedded(reading: Reading, hit: Toponym, claimed: Container[int]) -> bool:
@@ -278,73 +249,6 @@ def _is_embedded(reading: Reading, hit: Toponym, claimed: Container[int]) -> boo
         return False
     cue = reading.cue_before(hit.core, "organisation")
     return cue is not None and cue.value != "located" and is_arabic(hit.name.key)
-
-
-def _support(reading: Reading, hits: Iterable[Toponym], focus: Collection[str]) -> None:
-    """Let a list and a repetition lend evidence: a name among towns is a town."""
-    by_first: dict[int, list[Toponym]] = {}
-    ordered = sorted(hits, key=lambda hit: (hit.core, hit.last))
-    for hit in ordered:
-        by_first.setdefault(hit.first, []).append(hit)
-    best: dict[str, float] = {}
-    for hit in ordered:
-        best[hit.name.key] = max(best.get(hit.name.key, -9.0), hit.logit)
-    for hit in ordered:
-        if hit.logit > THRESHOLD:
-            following = [
-                after
-                for first in (hit.last, hit.last + 1)
-                for after in by_first.get(first, ())
-                if is_coordinated(reading, hit, after)
-            ]
-            for after in following:
-                after.lend("in a list with a place", _KNOWN_COORDINATED if _is_name(after) else _COORDINATED)
-                if _are_near(hit, after):
-                    after.lend("near the place before it in the list", _NEIGHBOUR)
-                elif _are_compatriots(hit, after, focus):
-                    after.lend("in the country of the place before it in the list", _COMPATRIOT)
-                if hit.head and hit.head.plural and after.head is None:
-                    after.head = Cue("type", hit.head.value, plural=True)
-                    after.lend("type word of the list", _agreement(after))
-        elif best[hit.name.key] > 2 * _REPEATED and len(hit.name.key) > 3:
-            hit.lend("a place elsewhere in the report", _REPEATED)
-            if hit.name.candidates[0].is_curated and _is_located(reading, hit):
-                hit.lend("behind a preposition, where no adjective stands", _REPEATED_BEHIND)
-    for hit in reversed(ordered):
-        if hit.logit <= THRESHOLD and _is_name(hit):
-            following = by_first.get(hit.last, [])
-            places = [
-                after
-                for after in following
-                if after.logit > THRESHOLD and is_coordinated(reading, hit, after)
-            ]
-            if places:
-                hit.lend("first of a list of places", _COORDINATED)
-            if any(_are_near(after, hit) for after in places):
-                hit.lend("near the place behind it in the list", _NEIGHBOUR)
-            elif any(_are_compatriots(after, hit, focus) for after in places):
-                hit.lend("in the country of the place behind it in the list", _COMPATRIOT)
-
-
-def _is_name(hit: Toponym) -> bool:
-    """Tell whether a name that a list holds is one: curated, or in Arabic no common word."""
-    return _is_known(hit.name.candidates[0]) or (hit.use == 0 and is_arabic(hit.name.key))
-
-
-def _are_compatriots(one: Toponym, other: Toponym, focus: Collection[str]) -> bool:
-    """Tell whether two names of a list can mean places of one country that the report is about."""
-    here, there = one.name.candidates[0], other.name.candidates[0]
-    is_place = there.is_primary or there.is_curated
-    return here.kind != "country" and is_place and here.country == there.country and there.country in focus
-
-
-def _are_near(before: Toponym, after: Toponym) -> bool:
-    """Tell whether two names of a list can mean neighbours: "الرقة والطبقة"."""
-    here = before.name.candidates[0]
-    return here.kind in SETTLEMENTS and any(
-        there.country == here.country and distance_km(there, here) < _NEIGHBOUR_KM
-        for there in after.name.candidates[:_LOOKED_AT]
-    )
 
 
 def without_overlap(hits: Iterable[Toponym]) -> list[Toponym]:
