@@ -225,12 +225,15 @@ def _is_reached(reading: Reading, hit: Toponym) -> bool:
 
 
 def _contained(reading: Reading, hit: Toponym) -> float:
-    """A curated English name with a type word in it is told from other words by it: "Sharia camp"."""
+    """A curated name with a type word in it is told from other words by it: "Sharia camp", "بلدة كسب".
+
+    Arabic names are whole with one only where what follows is never a place by itself; else it is a head.
+    """
     best = hit.name.candidates[0]
-    if hit.core_last - hit.core < 2 or not best.is_curated or best.kind in SETTLEMENTS:
+    if hit.core_last - hit.core < 2 or not best.is_curated:
         return 0.0
-    if is_arabic(hit.name.key):
-        return 0.0  # the type word stands first, and is taken as one
+    if is_arabic(hit.name.key) != (best.kind in SETTLEMENTS):
+        return 0.0
     cues = [cue for word in range(hit.core, hit.core_last) for cue in reading.cues(word, "type")]
     if any(cue.value == best.kind for cue in cues):
         return OF_KIND
