@@ -6,7 +6,8 @@ from functools import cache, lru_cache
 from typing import Final
 
 from geoevents.coding.clauses import View
-from geoevents.coding.patterns import Hit, is_passive
+from geoevents.coding.hits import Hit
+from geoevents.coding.patterns import is_passive
 from geoevents.language.actors import Spellings, actor_spellings
 from geoevents.language.lexicon import load
 from geoevents.model import Actor, Mention, Place

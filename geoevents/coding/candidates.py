@@ -5,7 +5,7 @@ from typing import Final
 
 from geoevents.coding.anaphors import place_words
 from geoevents.coding.clauses import View
-from geoevents.coding.patterns import Hit
+from geoevents.coding.hits import Hit
 
 __all__ = ["candidates"]
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Final, Protocol
 
-from geoevents.coding.patterns import Hit, may_tell, patterns
+from geoevents.coding.hits import Hit
+from geoevents.coding.patterns import may_tell, patterns
 from geoevents.coding.words import Words
 from geoevents.language.fold import fold
 from geoevents.language.lexicon import load

@@ -6,24 +6,24 @@ and its body, or two sentences, tell of one event is then joined (``stories``).
 """
 
 import hashlib
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Final, Generic, TypeVar
+from typing import Final
 
 from geoevents.coding.actors import Speaker, actors_in, actors_of, as_told, named_in
-from geoevents.coding.anaphors import with_anaphors
 from geoevents.coding.candidates import candidates
 from geoevents.coding.clauses import SentenceSpan, View, Views
 from geoevents.coding.counts import counted_in, may_count
-from geoevents.coding.patterns import Hit
+from geoevents.coding.drafts import Draft
+from geoevents.coding.hits import Hit
+from geoevents.coding.marks import Found, Marks
 from geoevents.coding.places import TALKS, locations_of
 from geoevents.coding.schemes import codes
 from geoevents.coding.sharing import shared, without_stances
 from geoevents.coding.speech import STATEMENTS, statement_in
 from geoevents.coding.status import is_only_negated, is_own_act_denied, status_of
-from geoevents.coding.stories import Draft, Story
+from geoevents.coding.stories import Story
 from geoevents.coding.times import time_of, time_of_warning, until_told
 from geoevents.coding.words import Words, words_of
 from geoevents.language.lexicon import languages
@@ -37,7 +37,6 @@ _MEASURES: Final = frozenset(
 )
 _SCALES: Final = frozenset({"magnitude", "richter", "ريختر"})  # how strong a quake is, is no count
 _TOLL_REACH: Final = 2  # words from "killed" to how many
-_MEMORY: Final = 60  # mentions back to which "the camp" or "their homeland" may refer
 _SHORTEST_STATEMENT: Final = 3  # words
 _LONGEST_TITLE: Final = 100  # characters
 _ASKING: Final = ("?", "؟")
@@ -78,7 +77,7 @@ def code(
     story = Story(published)
     names: dict[str, str] = {}
     speaking = Speaker("", "")
-    marks = _Marks(mentions, dates, quantities)
+    marks = Marks(mentions, dates, quantities)
     for sentence in sentences:
         if sentence.kind == "boilerplate" or _is_question(document.text, sentence):
             continue
@@ -127,59 +126,7 @@ def _is_question(text: str, sentence: SentenceSpan) -> bool:
     return text[sentence.start : sentence.end].rstrip(_QUOTES).endswith(_ASKING)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What was found in a sentence."""
-
-    mentions: Sequence[Mention]
-    placed: Sequence[Mention]  # with "the camp" and "their homeland", which stand for those before it
-    dates: Sequence[TimeSpan]
-    quantities: Sequence[Quantity]
-
-
-_Marked = TypeVar("_Marked", bound=Mention | TimeSpan | Quantity)
-
-
-def _start_of(mark: Mention | TimeSpan | Quantity) -> int:
-    return mark.start or 0
-
-
-class _InOrder(Generic[_Marked]):
-    """What stands in a text, in order."""
-
-    def __init__(self, marks: Sequence[_Marked]) -> None:
-        self.marks = marks
-        self.starts = [_start_of(mark) for mark in marks]
-
-    def between(self, start: int, end: int) -> Sequence[_Marked]:
-        """Return what begins within half-open offsets."""
-        return self.marks[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
-
-
-class _Marks:
-    """What was found in a document, to be asked for sentence by sentence."""
-
-    def __init__(
-        self, mentions: Sequence[Mention], dates: Sequence[TimeSpan], quantities: Sequence[Quantity]
-    ) -> None:
-        self._mentions = _InOrder(sorted(mentions, key=lambda mention: (mention.start, mention.end)))
-        self._dates = _InOrder(sorted((span for span in dates if span.start is not None), key=_start_of))
-        self._quantities = _InOrder(sorted(quantities, key=_start_of))
-
-    def within(self, view: View) -> _Found:
-        ends = view.start, view.end
-        mentions = self._mentions.between(*ends)
-        cut = bisect_left(self._mentions.starts, view.start)
-        earlier = self._mentions.marks[max(0, cut - _MEMORY) : cut]
-        return _Found(
-            mentions,
-            with_anaphors(view, mentions, earlier) if view.heads else mentions,
-            self._dates.between(*ends),
-            self._quantities.between(*ends),
-        )
-
-
-def _draft(head: Hit, view: View, named: Mapping[int, Actor], found: _Found) -> Draft:
+def _draft(head: Hit, view: View, named: Mapping[int, Actor], found: Found) -> Draft:
     _, category, *subtype = head.label.split(".")
     status = status_of(head, view)
     if head.label.endswith(".refuge") and status == "ongoing":

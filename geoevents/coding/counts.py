@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from geoevents.coding.clauses import SentenceSpan, View
-from geoevents.coding.patterns import Hit
+from geoevents.coding.hits import Hit
 from geoevents.model import Mention, Quantity
 
 __all__ = ["counted_in", "may_count"]

@@ -6,16 +6,16 @@ word. Arabic clitics are taken off at the look-up.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from geoevents.coding.clitics import Reading, readings_of
+from geoevents.coding.hits import NOTHING, Entry, Hit, Pattern, SentenceWords
 from geoevents.coding.inflection import Tense, arabic_noun, arabic_verb, english_noun, english_verb
 from geoevents.language.fold import fold
 from geoevents.language.lexicon import Lexicon, load
 
-__all__ = ["Entry", "Hit", "Patterns", "is_passive", "may_tell", "patterns"]
+__all__ = ["Patterns", "is_passive", "may_tell", "patterns"]
 
 
 _GAP: Final = "…"
@@ -23,8 +23,6 @@ _SET: Final = "@"
 # words, digits not counted, between the parts of a pattern: "شن … هجوم", "took … prisoner"
 _LONGEST_GAP: Final = {"ar": 12, "en": 7}  # after an Arabic verb stands its subject, with office and name
 _LONGEST_NOUN_GAP: Final = 5
-_GAP_OVER_MARKS: Final = 4  # where punctuation or a connective stands between them
-_TELLING: Final = ("events.", "speech.")
 _PASSIVE: Final = frozenset({"was", "were", "been", "being", "be", "is", "are", "got"})
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
 _PASSIVE_REACH: Final = 3  # words from "were" to "arrested": "were later all arrested"
@@ -34,56 +32,7 @@ _MOST_WORDS: Final = 1 << 17  # that are remembered
 _SHORTEST_JOINED: Final = 3  # letters of a verb after "and": "وفر" is "provided", rather than "and fled"
 
 
-class Hit(NamedTuple):
-    """A pattern found at the words ``first`` to ``last`` (inclusive).
-
-    ``label`` is the path of its table, such as ``events.attack.shelling``. ``is_definite`` and
-    ``preposition`` say what stood before a noun as a clitic.
-    """
-
-    label: str
-    first: int
-    last: int
-    tense: Tense
-    is_definite: bool = False
-    preposition: str = ""
-    parts: int = 1  # how many of its words the pattern names
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Pattern:
-    number: int  # in the order of the file
-    label: str
-    is_verb: bool
-    rest: tuple[int | None, ...]  # the numbers of the parts after the first; None is a gap
-    needs: frozenset[int]
-    named: int  # how many words it names
-    gap: int  # the longest between its parts
-    found_by_object: bool  # whether its last part may stand before its verb
-
-    @property
-    def tells(self) -> bool:
-        """Whether it tells of an event or a statement, rather than of how to take one."""
-        return self.label.startswith(_TELLING)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Entry:
-    """What the patterns know of a word."""
-
-    parts: frozenset[int]  # the parts of patterns that it may be
-    begins: tuple[tuple[Reading, _Pattern, Tense], ...]
-    needs: tuple[frozenset[int], ...]  # the further parts of each pattern it begins that tells of something
-    is_enough: bool  # for one of the patterns, which has no further parts
-    further: frozenset[int]  # the further parts of all of them
-
-    def may_begin(self, present: frozenset[int]) -> bool:
-        """Whether a pattern can begin here in a sentence of these parts; most words begin none."""
-        return self.is_enough or not self.further.isdisjoint(present)
-
-
-_NOTHING: Final[frozenset[int]] = frozenset()
-_UNKNOWN: Final = Entry(_NOTHING, (), (), False, _NOTHING)
+_UNKNOWN: Final = Entry(NOTHING, (), (), False, NOTHING)
 
 
 class _Entries(dict[str, Entry]):
@@ -99,38 +48,6 @@ class _Entries(dict[str, Entry]):
         return entry
 
 
-class _Sentence:
-    """Words with their segments and the parts of patterns that each may be."""
-
-    def __init__(
-        self, words: Sequence[str], segments: Sequence[int], parts: Sequence[frozenset[int]]
-    ) -> None:
-        self.words = words
-        self.segments = segments
-        self.parts = parts
-        self.present = _NOTHING.union(*filter(None, parts))
-
-    def end(self, at: int, rest: tuple[int | None, ...], longest_gap: int) -> int | None:
-        """The last word of a pattern that begins at a word, ``None`` where it does not go on."""
-        if not rest:
-            return at
-        part, slack, tail = rest[0], 0, rest[1:]
-        if part is None:
-            part, slack, tail = rest[1], longest_gap, rest[2:]
-        passed = 0
-        for index in range(at + 1, len(self.words)):
-            if passed > _GAP_OVER_MARKS and self.segments[index] != self.segments[at]:
-                return None
-            if part in self.parts[index]:
-                last = self.end(index, tail, longest_gap)
-                if last is not None:
-                    return last
-            passed += not self.words[index].isdigit()
-            if passed > slack:
-                return None
-        return None
-
-
 def may_tell(entries: Sequence[Entry]) -> bool:
     """Whether a sentence may hold an event or a statement: a quick look that finds most that hold none.
 
@@ -140,7 +57,7 @@ def may_tell(entries: Sequence[Entry]) -> bool:
     needs = [needed for entry in entries if entry.needs for needed in entry.needs]
     if not all(needs):  # one needs nothing more
         return True
-    present = _NOTHING.union(*[entry.parts for entry in entries if entry.parts]) if needs else _NOTHING
+    present = NOTHING.union(*[entry.parts for entry in entries if entry.parts]) if needs else NOTHING
     return any(needed <= present for needed in needs)
 
 
@@ -170,8 +87,8 @@ class Patterns:
         self._parts_of_form: dict[str, set[int]] = {}
         self._count = 0
         # Many patterns begin with one word or set of words, whose forms are spelt out once.
-        self._begun_by: dict[tuple[str, bool], list[_Pattern]] = {}
-        self._starts: dict[str, list[tuple[list[_Pattern], Tense]]] = {}
+        self._begun_by: dict[tuple[str, bool], list[Pattern]] = {}
+        self._starts: dict[str, list[tuple[list[Pattern], Tense]]] = {}
         self._entries = _Entries(self._entry)
         for label, table in tables.items():
             for words, is_verb in (("verbs", True), ("nouns", False)):
@@ -191,12 +108,12 @@ class Patterns:
                 self._starts.setdefault(form, []).append((begun, tense))
         begun += patterns
 
-    def _pattern(self, label: str, rest: tuple[int | None, ...], *, is_verb: bool) -> _Pattern:
+    def _pattern(self, label: str, rest: tuple[int | None, ...], *, is_verb: bool) -> Pattern:
         needs = frozenset(part for part in rest if part is not None)
         ends_in_gap = len(rest) > 1 and rest[-2] is None and rest[-1] is not None
         gap = self._gap if is_verb else _LONGEST_NOUN_GAP
         self._count += 1
-        return _Pattern(
+        return Pattern(
             self._count,
             label,
             is_verb,
@@ -225,9 +142,9 @@ class Patterns:
         if not parts and not begins:
             return _UNKNOWN
         further = [pattern.needs for _, pattern, _ in begins]
-        return Entry(_NOTHING.union(*parts), begins, tuple(needs), not all(further), _NOTHING.union(*further))
+        return Entry(NOTHING.union(*parts), begins, tuple(needs), not all(further), NOTHING.union(*further))
 
-    def _begun(self, readings: Sequence[Reading]) -> Iterator[tuple[Reading, _Pattern, Tense]]:
+    def _begun(self, readings: Sequence[Reading]) -> Iterator[tuple[Reading, Pattern, Tense]]:
         for reading in readings:
             is_joined = reading.article or bool(reading.preposition)
             is_joined |= bool(reading.conjunction) and len(reading.form) < _SHORTEST_JOINED
@@ -283,7 +200,7 @@ class Patterns:
         """
         hits: list[Hit] = []
         known = self.look_up(words) if entries is None else entries
-        sentence = _Sentence(words, segments or [0] * len(words), [entry.parts for entry in known])
+        sentence = SentenceWords(words, segments or [0] * len(words), [entry.parts for entry in known])
         begun = [
             (at, entry.begins)
             for at, entry in enumerate(known)
@@ -314,7 +231,9 @@ class Patterns:
                 hits.extend(best.values())
         return hits
 
-    def _end_after_object(self, sentence: _Sentence, at: int, pattern: _Pattern, tense: Tense) -> int | None:
+    def _end_after_object(
+        self, sentence: SentenceWords, at: int, pattern: Pattern, tense: Tense
+    ) -> int | None:
         """The last word of a verb whose last part stands before it: "prisoners … were handed over"."""
         rest, within = pattern.rest, sentence.segments
         if self.language == "en":

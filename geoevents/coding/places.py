@@ -10,8 +10,10 @@ from typing import Final
 
 from geoevents.coding.anaphors import PlaceWords, place_words
 from geoevents.coding.clauses import View
+from geoevents.coding.hits import Hit
+from geoevents.coding.journeys import fled_from, left_behind, sheltered_in
 from geoevents.coding.neighbours import is_coordinated, without_enclosing
-from geoevents.coding.patterns import Hit
+from geoevents.coding.seats import is_in_title, is_of_source, is_of_speaker, without_seats, words_before
 from geoevents.model import Category, Kind, Location, LocationRole, Mention
 
 __all__ = ["MOVEMENTS", "TALKS", "locations_of"]
@@ -31,7 +33,6 @@ _PARTY_REACH: Final = 4  # words between "with" and the seat of the party: "with
 _RELATIVE_REACH: Final = 7  # words from "which" to its verb: "which at its peak in 2019 held"
 _ENDS: Final = 2  # places that bound a road or a stretch of land
 _FRAME_REACH: Final = 3  # words before a place that a sentence opens with
-_OFFICE_REACH: Final = 3  # words between an office and its place before a verb of speech
 _TITLE_REACH: Final = 6  # words between an office and its place: "the Syrian ambassador in Iraq"
 
 
@@ -60,9 +61,9 @@ def locations_of(
         if view.governor(first) is not head:
             role, previous = None, None
             continue
-        if not _may_be_drawn(mention, head, view, category) or _is_of_source(first, head, view):
+        if not _may_be_drawn(mention, head, view, category) or is_of_source(first, head, view):
             continue
-        if first < head.first and category not in TALKS and _is_of_speaker(first, head, view):
+        if first < head.first and category not in TALKS and is_of_speaker(first, head, view):
             continue
         if mention.dateline:
             found.append(Location("background", mention.place, mention))  # type: ignore[arg-type]
@@ -83,35 +84,10 @@ def locations_of(
         known = [location.mention for location in told_of]
         found = told_of + [location for location in found if location.mention not in known]
     if category == "displacement":
-        found = _fled_from(_sheltered_in(found, head))
+        found = fled_from(sheltered_in(found, head))
     if category in ("repatriation", "transfer"):
-        found = _left_behind(found, head, view)
-    return without_enclosing(_without_seats(_off_the_road(found), head, view), view)
-
-
-def _without_seats(found: list[Location], head: Hit, view: View) -> list[Location]:
-    """Where another place is told, that of who speaks or governs is none: "officials in X said … in Y"."""
-    seats = [location for location in found if _is_seat(location, head, view)]
-    others = [location for location in found if location.role != "background" and location not in seats]
-    if not others:
-        return found
-    return [replace(one, role="background") if one in seats else one for one in found]
-
-
-def _is_seat(location: Location, head: Hit, view: View) -> bool:
-    """Does a place say where those are who speak of an event, or who have a part in it?"""
-    words = place_words(view.language)
-    first = view.word_at(location.mention.start)
-    before = _before(view, first, _PARTY_REACH)
-    if not before or before[0] not in words.within:
-        return False
-    if not words.seats.isdisjoint(before[1:2]):
-        return True
-    segment = view.segments[first]
-    speaks = any(
-        first < hit.first < head.first and view.segments[hit.first] == segment for hit in view.speech
-    )
-    return speaks and first > _FRAME_REACH and first < head.first
+        found = left_behind(found, head, view)
+    return without_enclosing(without_seats(_off_the_road(found), head, view), view)
 
 
 def _off_the_road(found: list[Location]) -> list[Location]:
@@ -145,41 +121,6 @@ def _antecedent(head: Hit, view: View, mentions: Sequence[Mention], *, is_stock:
     return []
 
 
-def _sheltered_in(found: list[Location], head: Hit) -> list[Location]:
-    """Who takes refuge "in X" went there."""
-    if not head.label.endswith(".refuge"):
-        return found
-    return [
-        replace(location, role="destination") if location.role in ("site", "area") else location
-        for location in found
-    ]
-
-
-def _left_behind(found: list[Location], head: Hit, view: View) -> list[Location]:
-    """Those "who were in X" left it, where no other origin is named."""
-    if any(location.role == "origin" for location in found):
-        return found
-    relatives = place_words(view.language).relatives
-
-    def was_stay(location: Location) -> bool:
-        at = view.word_at(location.mention.start)
-        is_told = location.role == "site" and at > head.last
-        return is_told and not relatives.isdisjoint(view.words[head.last + 1 : at])
-
-    return [replace(one, role="origin") if was_stay(one) else one for one in found]
-
-
-def _fled_from(found: list[Location]) -> list[Location]:
-    """Where flight has a goal and no origin, the other place is what people fled: "the war at home"."""
-    roles = {location.role for location in found}
-    if "destination" not in roles or "origin" in roles:
-        return found
-    return [
-        replace(location, role="origin") if location.role in ("site", "area") else location
-        for location in found
-    ]
-
-
 def _may_be_drawn(mention: Mention, head: Hit, view: View, category: Category) -> bool:
     if mention.place is None:
         return False
@@ -189,40 +130,11 @@ def _may_be_drawn(mention: Mention, head: Hit, view: View, category: Category) -
     return mention.role == "metonymic" and category in _GOVERNED_OBJECT and is_object
 
 
-def _is_of_source(first: int, head: Hit, view: View) -> bool:
-    """Does a place only say whom the report quotes: "According to the office in X, …"?"""
-    segment = view.segments[first]
-    if segment == view.segments[head.first]:
-        return False
-    return any(
-        view.segments[hit.first] == segment and hit.last < first for hit in view.labelled("speech.source")
-    )
-
-
-def _is_of_speaker(first: int, head: Hit, view: View) -> bool:
-    """Does a place only say whose office it is who tells of the event: "the mayor of X denied …"?"""
-    offices = place_words(view.language)
-    if not _in_title(_before(view, first, _OFFICE_REACH), offices):
-        return False
-    return any(abs(first - hit.last) <= _TITLE_REACH and hit.first < head.first for hit in view.speech)
-
-
-def _before(view: View, first: int, reach: int) -> list[str]:
-    """The words before one, nearest first, within its segment."""
-    segment = view.segments[first]
-    found = []
-    for index in range(first - 1, max(-1, first - 1 - reach), -1):
-        if view.segments[index] != segment:
-            break
-        found.append(view.words[index])
-    return found
-
-
 def _role(mention: Mention, head: Hit, view: View, category: Category) -> LocationRole | None:
     """The role of a mention by the words before it, ``None`` where it is no place of the event."""
     words = place_words(view.language)
     first = view.word_at(mention.start)
-    before = _before(view, first, _PARTY_REACH)
+    before = words_before(view, first, _PARTY_REACH)
     bare = [word.removeprefix("و") if view.language == "ar" else word for word in before]
     clitic = _clitic(view.words[first], mention, view)
     if mention.reason == "anaphor" and view.words[first] in words.thither | words.here:
@@ -292,7 +204,7 @@ def _threatened(mention: Mention, head: Hit, view: View, words: PlaceWords) -> L
         return "site"  # "In X, elders threatened …"
     if first < head.first or any(head.last < cue.first < first for cue in view.labelled("context.condition")):
         return None
-    direct = next(iter(_before(view, first, 1)), "")
+    direct = next(iter(words_before(view, first, 1)), "")
     if direct in words.about or (mention.place is not None and mention.place.kind == "country"):
         return None
     return "target"
@@ -344,15 +256,11 @@ def _is_adverbial(mention: Mention, head: Hit, view: View, words: PlaceWords) ->
     speaks_here = any(view.segments[hit.first] == here for hit in view.labelled("speech"))
     if here < segment and not is_frame and not speaks_here:
         return False
-    return not (is_country and _in_title(_before(view, first, _TITLE_REACH), words))
+    return not (is_country and is_in_title(words_before(view, first, _TITLE_REACH), words))
 
 
 def _is_country(mention: Mention) -> bool:
     return mention.place is not None and mention.place.kind == "country"
-
-
-def _in_title(before: Sequence[str], words: PlaceWords) -> bool:
-    return any(word.removeprefix("ال") in words.offices for word in before)
 
 
 def _is_topic(head: Hit, first: int, view: View) -> bool:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from geoevents.coding.patterns import Hit
+from geoevents.coding.drafts import Draft, reverse_flight
+from geoevents.coding.hits import Hit
 from geoevents.coding.places import MOVEMENTS, TALKS
-from geoevents.coding.stories import Draft, reverse_flight
 
 __all__ = ["shared", "without_stances"]
 

@@ -1,25 +1,27 @@
 """Join what a headline and its body, or several sentences, tell of one event."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
 from geoevents.coding.clauses import View
+from geoevents.coding.drafts import Draft, reverse_flight
 from geoevents.coding.neighbours import merged_locations
-from geoevents.coding.patterns import Hit
 from geoevents.coding.places import TALKS
-from geoevents.language.fold import fold
-from geoevents.model import UNREAL, Actor, Category, Location, Quantity, Status, TimeSpan
+from geoevents.coding.retold import (
+    DEADLY,
+    is_compatible,
+    is_repeated,
+    is_same_situation,
+    is_same_speaker,
+    join,
+    overlaps,
+    speaks_with,
+)
+from geoevents.model import UNREAL, TimeSpan
 
-__all__ = ["Draft", "Story", "reverse_flight"]
+__all__ = ["Story"]
 
-_FAMILY: Final[dict[str, str]] = {
-    "visit": "talks", "meeting": "talks", "coordination": "talks",
-    "sweep": "operation", "arrest": "operation", "seizure": "operation",
-    "attack": "violence", "airstrike": "violence", "killing": "violence", "clash": "violence",
-    "repatriation": "movement", "return": "movement", "transfer": "movement",
-}  # fmt: skip
 _RESUMED: Final = frozenset({"meeting", "agreement"})  # "both sides signed"
 _AFTERMATH: Final = frozenset(
     {
@@ -31,50 +33,8 @@ _AFTERMATH: Final = frozenset(
     }
 )
 _AFTERMATH_REACH: Final = 2  # sentences
-_DEADLY: Final = frozenset({"attack", "airstrike", "clash", "accident", "natural_hazard"})
-_HAULS: Final = frozenset({"seizure", "aid"})  # what was caught or brought, told by several verbs
-_FRAMES: Final = _DEADLY | {"other"}
 _OPENING: Final = 2  # words in which a sentence says that it goes on
 _NEAR: Final = 3  # sentences within which an event is taken up again
-
-
-@dataclass(slots=True)
-class Draft:
-    """An event while its document is still being read."""
-
-    category: Category
-    subtype: str
-    status: Status
-    head: Hit
-    view: View
-    time: TimeSpan
-    locations: tuple[Location, ...] = ()
-    quantities: tuple[Quantity, ...] = ()
-    actors: tuple[Actor, ...] = ()
-    recipients: tuple[Actor, ...] = ()
-    speaker: str = ""
-    at: int = 0  # number of its sentence
-    is_part: bool = False  # of a sentence that tells several events with one trigger
-    is_alone: bool = False  # a statement that is all that its sentence tells
-    words: set[str] = field(default_factory=set)
-    family: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.family = _FAMILY.get(self.category, self.category)
-
-    @property
-    def drawn(self) -> tuple[Location, ...]:
-        return tuple([location for location in self.locations if location.role != "background"])
-
-    @property
-    def is_dated(self) -> bool:
-        return self.time.start is not None
-
-    @property
-    def is_definite(self) -> bool:
-        """Does its trigger take up what is known: "the attack", "the return of the refugees"?"""
-        is_genitive = self.head.last > self.head.first and self.view.words[self.head.last].startswith("ال")
-        return self.head.is_definite or (self.family == "movement" and is_genitive)
 
 
 class Story:
@@ -105,8 +65,8 @@ class Story:
                 continue
             known = self._known(draft)
             if known is not None:
-                _join(known, draft)
-                if statement is not None and _speaks_with(statement, draft, known):
+                join(known, draft)
+                if statement is not None and speaks_with(statement, draft, known):
                     statement.time = known.time  # who explains an operation speaks with its announcement
                 continue
             struck = self._struck(draft, drafts)
@@ -161,7 +121,7 @@ class Story:
     def _tells_of(self, headline: Draft) -> bool:
         """Does the body tell of where a headline is, or the headline of no place: in its own words then."""
         return bool(self._drafts) and (
-            not headline.drawn or any(_overlaps(headline, draft) for draft in self._drafts)
+            not headline.drawn or any(overlaps(headline, draft) for draft in self._drafts)
         )
 
     def _known(self, draft: Draft) -> Draft | None:
@@ -170,14 +130,14 @@ class Story:
             if known.at == draft.at and known.is_part:
                 continue
             if known.at == draft.at:
-                if _is_repeated(known, draft):
+                if is_repeated(known, draft):
                     return known
                 continue
             if draft.category in ("statement", "warning"):
-                if draft.category == known.category and _is_same_speaker(known, draft):
+                if draft.category == known.category and is_same_speaker(known, draft):
                     return known
                 continue
-            if known.family != draft.family or not _is_compatible(known, draft):
+            if known.family != draft.family or not is_compatible(known, draft):
                 continue
             if (known.status == "denied") != (draft.status == "denied"):
                 continue
@@ -187,10 +147,10 @@ class Story:
                 if not self._has_new_party(draft) and (draft.subtype == known.subtype or not draft.subtype):
                     return known
             elif known.category == draft.category:
-                if draft.at - known.at > _NEAR and not _is_same_situation(known, draft):
+                if draft.at - known.at > _NEAR and not is_same_situation(known, draft):
                     continue
                 is_bare = not draft.drawn and not draft.is_dated and not draft.quantities
-                if draft.is_definite or is_bare or _overlaps(known, draft):
+                if draft.is_definite or is_bare or overlaps(known, draft):
                     return known
         return None
 
@@ -206,7 +166,7 @@ class Story:
         if not is_toll or draft.drawn or draft.is_dated or draft.actors or len(drafts) > 1:
             return None
         told = [known for known in self._drafts if draft.at - known.at == 1]
-        deadly = _DEADLY | {"killing"} if draft.head.tense == "noun" else _DEADLY  # "1 fatality."
+        deadly = DEADLY | {"killing"} if draft.head.tense == "noun" else DEADLY  # "1 fatality."
         struck = [known for known in told if known.category in deadly and known.status == "occurred"]
         if len(struck) != 1 or any(quantity.unit == "persons" for quantity in struck[0].quantities):
             return None
@@ -220,9 +180,9 @@ class Story:
             if draft.at - known.at > _NEAR:
                 return
             is_other = known.family != "operation" or known.subtype or known.status != "occurred"
-            if is_other or known.at == draft.at or not _is_compatible(known, draft):
+            if is_other or known.at == draft.at or not is_compatible(known, draft):
                 continue
-            if draft.drawn and not _overlaps(known, draft):
+            if draft.drawn and not overlaps(known, draft):
                 continue
             if not draft.is_dated:
                 draft.time = known.time
@@ -273,97 +233,3 @@ class Story:
             if (are_talks or known.family == draft.family) and known.is_dated and not is_period:
                 draft.time = known.time
                 return
-
-
-def reverse_flight(return_: Draft, flight: Draft) -> None:
-    """Who is sent home after a flight leaves the country that the flight led to."""
-    roles = {location.role for location in return_.locations}
-    for location in flight.locations:
-        if location.role == "destination" and "origin" not in roles:
-            return_.locations += (replace(location, role="origin"),)
-    if not any(location.role == "origin" for location in flight.locations):
-        home = [location for location in return_.locations if location.role == "destination"]
-        known = {location.place.id for location in flight.locations}
-        flight.locations += tuple(
-            replace(location, role="origin") for location in home[:1] if location.place.id not in known
-        )
-
-
-def _speaks_with(statement: Draft, draft: Draft, known: Draft) -> bool:
-    """Does a statement that has no date explain an operation of a known day?"""
-    return not statement.is_dated and draft.category not in TALKS and known.time.precision == "day"
-
-
-def _is_same_speaker(known: Draft, draft: Draft) -> bool:
-    if not draft.speaker and not draft.actors:
-        return True
-    if not known.speaker or not draft.speaker:
-        return known.actors == draft.actors
-    return fold(known.speaker).split()[-1] == fold(draft.speaker).split()[-1]
-
-
-def _is_same_situation(known: Draft, draft: Draft) -> bool:
-    """Situations last: told again of the same place, however far below, they are the same."""
-    is_situation = draft.category in ("threat_presence", "population_stock", "detention")
-    return is_situation and known.subtype == draft.subtype and _overlaps(known, draft)
-
-
-def _is_repeated(known: Draft, draft: Draft) -> bool:
-    """In one sentence, a second trigger of a category that adds no place, date or figure."""
-    is_haul = known.category in _HAULS and not draft.drawn and known.subtype == draft.subtype
-    is_new = draft.drawn or draft.quantities or (draft.is_dated and draft.time != known.time)
-    # "In an attack on Friday, gunmen opened fire on …"
-    is_frame = known.category in _FRAMES and known.head.tense == "noun"
-    is_frame = is_frame and known.subtype in ("", draft.subtype) and not (known.drawn or known.quantities)
-    is_new = is_new and not is_haul and not is_frame
-    adds = any(
-        cue.last < draft.head.first <= cue.last + _OPENING for cue in draft.view.labelled("context.addition")
-    )
-    return known.category == draft.category and not is_new and not adds
-
-
-def _is_compatible(known: Draft, draft: Draft) -> bool:
-    """No date and no place speaks against one event."""
-    ours, theirs = known.time, draft.time
-    if (ours.first or ours.last) and (theirs.first or theirs.last):
-        if (ours.first or date.min) > (theirs.last or date.max):
-            return False
-        if (theirs.first or date.min) > (ours.last or date.max):
-            return False
-    else:
-        is_known = ours.first or ours.last or theirs.first or theirs.last
-        if not is_known and ours.text and theirs.text and ours.text != theirs.text:
-            return False
-    figures = [{quantity.value for quantity in each.quantities} for each in (known, draft)]
-    if all(figures) and not figures[0] & figures[1]:
-        return False
-    return not known.drawn or not draft.drawn or _overlaps(known, draft)
-
-
-def _overlaps(known: Draft, draft: Draft) -> bool:
-    """Do the places of two drafts share one, or does one lie within another?"""
-    for ours in known.drawn:
-        for theirs in draft.drawn:
-            units = {theirs.place.id, theirs.place.admin1, *theirs.place.countries}
-            if ours.place.id in units or theirs.place.id == ours.place.admin1:
-                return True
-            is_within = ours.place.kind == "country" and ours.place.country in theirs.place.countries
-            if is_within and draft.family == "movement":
-                return True
-            if ours.role != theirs.role and {ours.role, theirs.role} & {"origin", "destination"}:
-                return True
-    return False
-
-
-def _join(known: Draft, draft: Draft) -> None:
-    """Add to an event what another sentence tells of it; the richer sentence becomes the evidence."""
-    richer = len(draft.drawn) > len(known.drawn) + 1 or (draft.is_alone and not known.is_alone)
-    known.locations = merged_locations(known.locations, draft.locations)
-    if not known.is_dated and draft.is_dated:
-        known.time = draft.time
-    if not known.quantities or (known.at == draft.at and known.category in _HAULS):
-        known.quantities += draft.quantities
-    known.actors = tuple(dict.fromkeys((*known.actors, *draft.actors)))
-    known.recipients = tuple(dict.fromkeys((*known.recipients, *draft.recipients)))
-    if richer:
-        known.view, known.head = draft.view, draft.head

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 from geoevents.coding.clauses import View
-from geoevents.coding.patterns import Hit
+from geoevents.coding.hits import Hit
 from geoevents.language.lexicon import load
 from geoevents.model import Status, TimeSpan
 

@@ -1,0 +1,70 @@
+"""Events while their document is still being read."""
+
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from geoevents.coding.clauses import View
+from geoevents.coding.hits import Hit
+from geoevents.model import Actor, Category, Location, Quantity, Status, TimeSpan
+
+__all__ = ["Draft", "reverse_flight"]
+
+_FAMILY: Final[dict[str, str]] = {
+    "visit": "talks", "meeting": "talks", "coordination": "talks",
+    "sweep": "operation", "arrest": "operation", "seizure": "operation",
+    "attack": "violence", "airstrike": "violence", "killing": "violence", "clash": "violence",
+    "repatriation": "movement", "return": "movement", "transfer": "movement",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Draft:
+    """An event while its document is still being read."""
+
+    category: Category
+    subtype: str
+    status: Status
+    head: Hit
+    view: View
+    time: TimeSpan
+    locations: tuple[Location, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    recipients: tuple[Actor, ...] = ()
+    speaker: str = ""
+    at: int = 0  # number of its sentence
+    is_part: bool = False  # of a sentence that tells several events with one trigger
+    is_alone: bool = False  # a statement that is all that its sentence tells
+    words: set[str] = field(default_factory=set)
+    family: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.family = _FAMILY.get(self.category, self.category)
+
+    @property
+    def drawn(self) -> tuple[Location, ...]:
+        return tuple([location for location in self.locations if location.role != "background"])
+
+    @property
+    def is_dated(self) -> bool:
+        return self.time.start is not None
+
+    @property
+    def is_definite(self) -> bool:
+        """Does its trigger take up what is known: "the attack", "the return of the refugees"?"""
+        is_genitive = self.head.last > self.head.first and self.view.words[self.head.last].startswith("ال")
+        return self.head.is_definite or (self.family == "movement" and is_genitive)
+
+
+def reverse_flight(return_: Draft, flight: Draft) -> None:
+    """Who is sent home after a flight leaves the country that the flight led to."""
+    roles = {location.role for location in return_.locations}
+    for location in flight.locations:
+        if location.role == "destination" and "origin" not in roles:
+            return_.locations += (replace(location, role="origin"),)
+    if not any(location.role == "origin" for location in flight.locations):
+        home = [location for location in return_.locations if location.role == "destination"]
+        known = {location.place.id for location in flight.locations}
+        flight.locations += tuple(
+            replace(location, role="origin") for location in home[:1] if location.place.id not in known
+        )
