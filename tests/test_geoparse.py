@@ -178,3 +178,78 @@ def test_a_word_that_is_certainly_a_place_once_is_one_again_where_no_adjective_c
         ("القائم", "ge:al-qaim"),
     ]
     assert found[1].start > 40
+
+
+def test_three_borders_meet_at_a_place(gazetteer: Gazetteer) -> None:
+    for text in (
+        "شوهدت طائرات عند المثلث الحدودي السوري العراقي الأردني.",
+        "A drone crashed in the tri-border area of Syria, Iraq and Jordan.",
+    ):
+        (corner,) = mentions(text, gazetteer)
+        assert corner.place is not None
+        assert corner.place.id == "tripoint:IQ-JO-SY"
+        assert abs(corner.place.latitude - 33.37) < 0.05
+        assert abs(corner.place.longitude - 38.79) < 0.05
+
+
+def test_three_countries_that_do_not_meet_have_no_such_place(gazetteer: Gazetteer) -> None:
+    (corner,) = mentions("التقى الوفد عند المثلث الحدودي السوري الكويتي المصري.", gazetteer)
+    assert corner.place is None
+    assert "three borders" in corner.reason
+
+
+def test_the_strip_and_the_kingdom_refer_back(gazetteer: Gazetteer) -> None:
+    found = mentions("قصف على غزة. ودخلت شاحنات إلى القطاع. ويعاني القطاع الصحي.", gazetteer)
+    assert [(m.text, m.place and m.place.id) for m in found][1:] == [("القطاع", "ge:gaza-strip")]
+    found = mentions("The Jordanian army shot down a drone. It had entered the kingdom at night.", gazetteer)
+    assert [(m.text, m.place and m.place.id) for m in found][1:] == [("the kingdom", "country:JO")]
+
+
+def test_a_bearing_behind_a_name_tells_where_that_lies(gazetteer: Gazetteer) -> None:
+    found = mentions("Police seized rockets near Salman Pak, 30 kilometers southeast of Baghdad.", gazetteer)
+    assert [(m.place and m.place.name, m.role) for m in found] == [
+        ("al-Madain", "literal"),
+        ("Baghdad", "literal"),
+    ]
+    far, aleppo = mentions("انفجرت سيارة في مدينة الباب شرقي حلب.", gazetteer)
+    assert far.place is not None
+    assert aleppo.place is not None
+    assert (far.place.name, aleppo.place.name) == ("al-Bab", "Eastern Aleppo")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Jets struck the military airport in Hama.", "ge:hama-air-base"),
+        ("استهدفت الغارات المطار العسكري في حماة.", "ge:hama-air-base"),
+        ("نقل السجناء إلى السجن المركزي في حماة.", "ge:hama-central-prison"),
+    ],
+)
+def test_a_noun_before_in_makes_a_name_whole(text: str, place: str, gazetteer: Gazetteer) -> None:
+    assert [m.place and m.place.id for m in mentions(text, gazetteer)] == [place]
+
+
+def test_a_list_vouches_for_a_doubtful_name_in_it(gazetteer: Gazetteer) -> None:
+    text = "انتشرت القوات العراقية في الرمادي وهيت وحديثة وعنه وراوة."
+    found = [m for m in mentions(text, gazetteer) if m.role == "literal"]
+    assert [m.place and m.place.name for m in found] == [
+        "Ramadi", "Hit", "Haditha", "Anah", "Rawa",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("عاد النازحون إلى منازلهم في حمص ودمشق.", "literal"),
+        ("The Damascus-Daraa highway reopened.", "literal"),
+        ("أعيد افتتاح معبر نصيب مع الأردن.", "literal"),
+        ("قالت دمشق إنها ترفض الاتفاق.", "metonymic"),
+        ("اتفقت بغداد وأربيل على تصدير النفط.", "metonymic"),
+    ],
+)
+def test_what_makes_a_capital_a_place(text: str, role: str, gazetteer: Gazetteer) -> None:
+    spoken = [m for m in mentions(text, gazetteer) if m.place and m.place.id in _SPEAKERS]
+    assert {m.role for m in spoken} == {role}
+
+
+_SPEAKERS = {"ge:damascus", "country:JO", "ge:baghdad", "ge:erbil"}

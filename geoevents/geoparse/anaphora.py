@@ -42,14 +42,12 @@ def refer_back(
             continue
         if _is_described(reading, last):
             continue
-        meant = {cue.value for cue in cues}
+        meant = [names.place(cue.value) for cue in cues]
         for mention in reversed(before):
-            within = _ids(mention.place) & meant
-            if within:
-                place = names.place(within.pop())
-                role: Role = (
-                    "literal" if place.kind != "country" or _is_placed(reading, word) else "metonymic"
-                )
+            place = next((place for place in meant if _speaks_of(mention.place, place)), None)
+            if place is not None:
+                is_literal = place.kind != "country" or _is_placed(reading, word)
+                role: Role = "literal" if is_literal else "metonymic"
                 yield _back_to(reading, word, last, mention, place, role)
                 break
 
@@ -64,9 +62,13 @@ def _back_to(
     )  # fmt: skip
 
 
-def _ids(place: Place | None) -> set[str]:
-    """Return the ids of a place, of its first-level unit and of its country."""
-    return set() if place is None else {place.id, place.admin1, *(f"country:{c}" for c in place.countries)}
+def _speaks_of(named: Place | None, place: Place) -> bool:
+    """Tell whether a place that was named is another or lies in it: Rafah, in the Gaza Strip."""
+    if named is None:
+        return False
+    if place.kind == "country":
+        return bool(set(place.countries) & set(named.countries))
+    return named.id == place.id or (place.admin1 != "" and place.admin1 in (named.id, named.admin1))
 
 
 def _is_described(reading: Reading, word: int) -> bool:

@@ -75,9 +75,13 @@ def keep_company(reading: Reading, hits: Iterable[Toponym], focus: Collection[st
     best: dict[str, float] = {}
     for hit in ordered:
         best[hit.name.key] = max(best.get(hit.name.key, -9.0), hit.logit)
+    listed: set[int] = set()  # two readings of a name before it are one name
     for hit in ordered:
         if hit.logit > THRESHOLD:
             for after in following.get(id(hit), ()):
+                if id(after) in listed:
+                    continue
+                listed.add(id(after))
                 after.lend("in a list with a place", _KNOWN_COORDINATED if _is_name(after) else _COORDINATED)
                 if _are_near(hit, after):
                     after.lend("near the place before it in the list", _NEIGHBOUR)
@@ -155,6 +159,8 @@ def _close_ranks(run: Sequence[Toponym]) -> None:
 
 def _is_name(hit: Toponym) -> bool:
     """Tell whether a name that a list holds is one: curated, or in Arabic no common word."""
+    if not hit.name.is_written(article=hit.article):
+        return False  # "مصنع", a factory, is no "المصنع"
     return is_known(hit.name.candidates[0]) or (hit.use == 0 and is_arabic(hit.name.key))
 
 

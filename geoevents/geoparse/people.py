@@ -40,8 +40,11 @@ def surnames(reading: Reading, not_names: Collection[int] = ()) -> set[str]:
 
 
 def _is_bare_surname(reading: Reading, word: int) -> bool:
-    """A surname without article, right behind one given name and at the end of the person's name."""
-    return len(reading.words[word]) > 3
+    """A surname without article, right behind one given name and at the end of the person's name.
+
+    What begins with "و" goes on a list: "بر الياس وسعدنايل".
+    """
+    return len(reading.words[word]) > 3 and not reading.words[word].startswith("و")
 
 
 def without_people(reading: Reading, toponyms: Sequence[Toponym], people: Collection[str]) -> list[Toponym]:

@@ -33,13 +33,17 @@ __all__ = ["THRESHOLD", "weigh", "without_overlap"]
 
 _TRUSTED: Final = 2.0  # a curated name that its row does not call a common word
 _TAUGHT: Final = 0.5  # the same of countries and capitals, which annotated text has plenty of
-_IN_FOCUS: Final = 1.0
+_IN_FOCUS: Final = 2.0
+_SAME_COUNTRY: Final = 1.0  # they are in focus by their own name
 _LOCATED: Final = 1.0
 _NO_VERB: Final = 1.0
 _REACHED: Final = 2.0
 _CLAUSE: Final = 8  # words before a preposition in which its verb stands
 _GOING_ON: Final = ("ال", "ب")  # how what describes a noun begins
 _SITED: Final = 2.0
+_EXPLAINED: Final = 2.5
+_ARTICLES: Final = frozenset({"a", "an", "the"})
+_ADJECTIVES: Final = 3  # words behind the article in which the noun stands
 _WITHIN: Final = 3.5
 _LIES_THERE: Final = 2.5
 _POPULOUS: Final = frozenset({"metropolis", "city"})
@@ -196,6 +200,8 @@ def _prior(
             yield "and it lies there", _LIES_THERE
     least = _TOWN if is_arabic(hit.name.key) else _GREAT_TOWN
     is_town_there = best.population >= least and best.country in focus
+    if is_trusted and not is_arabic(hit.name.key) and _is_explained(reading, hit):
+        yield "a place by the words behind it", _EXPLAINED
     if (is_trusted or is_town_there) and is_located(reading, hit):
         yield "a known place behind a preposition", _LOCATED
         if not is_trusted and hit.use == 0 and is_arabic(hit.name.key):
@@ -207,9 +213,18 @@ def _prior(
     if is_trusted and hit.heads == "facility":
         yield "a building of a known place", _SITED
     if is_trusted and hit.use == 0:
-        yield "a known place", _TAUGHT if best.kind == "country" or best.is_capital else _TRUSTED
+        is_taught = best.kind == "country" or best.is_capital
+        yield "a known place", _TAUGHT if is_taught else _TRUSTED
         if any(candidate.country in focus for candidate in hit.name.candidates):
-            yield "in a country of the report", _IN_FOCUS
+            yield "in a country of the report", _SAME_COUNTRY if is_taught else _IN_FOCUS
+
+
+def _is_explained(reading: Reading, hit: Toponym) -> bool:
+    """Tell whether the words behind an English name say that it is a place: "Hit, a town on a river"."""
+    if reading.gap(hit.last - 1).strip() != "," or reading.words[hit.last] not in _ARTICLES:
+        return False
+    behind = range(hit.last + 1, min(hit.last + 1 + _ADJECTIVES, len(reading)))
+    return any(reading.cue(word, "type") for word in behind) and not reading.is_cut(hit.last, behind[-1])
 
 
 def _is_reached(reading: Reading, hit: Toponym) -> bool:
