@@ -62,6 +62,13 @@ class View:
                 self._labelled.setdefault(path, []).append(hit)
         self.speech = [hit for hit in self.labelled("speech") if hit.tense != "noun"]
 
+    def take_in(self, hits: Sequence[Hit]) -> None:
+        """Add hits that were found by more than words."""
+        for hit in hits:
+            self.hits.append(hit)
+            for path in _paths(hit.label):
+                self._labelled.setdefault(path, []).append(hit)
+
     def govern_by(self, heads: list[Hit]) -> None:
         """Let the hits that tell of events, in order, govern the words."""
         self.heads = heads
@@ -106,6 +113,8 @@ class View:
         if before and any(self._opens(hit, before[-1]) and hit.first < index for hit in self.speech):
             before = []  # who speaks next tells of something else
         after = [head for head in self.heads if head.first > index]
+        if before and after and any(before[-1].last < at <= index for at in self.colons):
+            before = []  # what stands behind a colon opens what is told there
         segment = self.segments[index]
         if before and after and self._is_of_relative(before[-1], index, after[0]):
             return after[0]

@@ -20,10 +20,11 @@ from geoevents.coding.hits import Hit
 from geoevents.coding.marks import Found, Marks
 from geoevents.coding.places import TALKS, locations_of
 from geoevents.coding.schemes import codes
-from geoevents.coding.sharing import shared, without_stances
+from geoevents.coding.sharing import shared, without_backgrounds, without_stances
 from geoevents.coding.speech import STATEMENTS, statement_in
 from geoevents.coding.status import is_only_negated, is_own_act_denied, status_of
 from geoevents.coding.stories import Story
+from geoevents.coding.taken import taken_in
 from geoevents.coding.times import time_of, time_of_warning, until_told
 from geoevents.coding.words import Words, words_of
 from geoevents.language.lexicon import languages
@@ -76,6 +77,7 @@ def code(
     views = Views(text, language)
     story = Story(published)
     names: dict[str, str] = {}
+    denying = ""
     speaking = Speaker("", "")
     marks = Marks(mentions, dates, quantities)
     for sentence in sentences:
@@ -90,6 +92,7 @@ def code(
         spoken = [hit for hit in view.hits if hit.label in STATEMENTS and not view.is_source(hit)]
         if len(view.words) < _SHORTEST_STATEMENT:
             spoken = []  # a heading: "Highlights"
+        view.take_in(taken_in(view, marks.named(view)))
         view.govern_by(candidates(view))
         found = marks.within(view)
         if not view.heads and is_count:
@@ -108,9 +111,12 @@ def code(
         drafts = [
             draft for draft in drafts if draft.drawn or not is_only_negated(draft.head, draft.status, view)
         ]
+        drafts = without_backgrounds(drafts)
         statement, speaking = statement_in(view, spoken, found.mentions, names, speaking, drafts, found.dates)
         if statement is not None and statement.subtype == "denial" and _are_denied(drafts):
-            statement = None
+            denying, statement = statement.speaker, None
+        elif statement is not None and statement.speaker and statement.speaker == denying:
+            statement = None  # who denied an event goes on: "Nobody came, he said"
         if statement is not None:
             if statement.speaker:
                 drafts = [draft for draft in drafts if not _is_talk_told(draft)]

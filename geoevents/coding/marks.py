@@ -52,6 +52,10 @@ class Marks:
         self._dates = _InOrder(sorted((span for span in dates if span.start is not None), key=_start_of))
         self._quantities = _InOrder(sorted(quantities, key=_start_of))
 
+    def named(self, view: View) -> Sequence[Mention]:
+        """Return the mentions of a sentence."""
+        return self._mentions.between(view.start, view.end)
+
     def within(self, view: View) -> Found:
         ends = view.start, view.end
         mentions = self._mentions.between(*ends)

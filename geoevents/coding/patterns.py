@@ -25,6 +25,24 @@ _LONGEST_GAP: Final = {"ar": 12, "en": 7}  # after an Arabic verb stands its sub
 _LONGEST_NOUN_GAP: Final = 5
 _PASSIVE: Final = frozenset({"was", "were", "been", "being", "be", "is", "are", "got"})
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
+_BEHIND_PARTICIPLES: Final = frozenset(
+    {
+        "in",
+        "at",
+        "by",
+        "near",
+        "on",
+        "during",
+        "after",
+        "from",
+        "since",
+        "along",
+        "inside",
+        "outside",
+        "and",
+        "when",
+    }
+)
 _PASSIVE_REACH: Final = 3  # words from "were" to "arrested": "were later all arrested"
 _LOOK_BACK: Final = {"en": 8, "ar": 4}  # words back to what a verb tells of: "prisoners … were moved"
 _PARTICLES: Final = frozenset({"over", "up", "out", "back", "home", "down", "in", "away"})
@@ -239,8 +257,11 @@ class Patterns:
         if self.language == "en":
             if tense != "perfect":
                 return None
-            # "drugs seized in the port"
-            reach = _LOOK_BACK["en"] if is_passive(sentence.words, at) else 1
+            is_reduced = (
+                sentence.words[at + 1 : at + 2] == [] or sentence.words[at + 1] in _BEHIND_PARTICIPLES
+            )
+            # "drugs seized in the port"; "rebels captured the town" have not been captured
+            reach = _LOOK_BACK["en"] if is_passive(sentence.words, at) else int(is_reduced)
         else:
             reach = _LOOK_BACK["ar"]
         last = sentence.end(at, rest[:-2], pattern.gap)

@@ -8,7 +8,7 @@ from geoevents.coding.drafts import Draft, reverse_flight
 from geoevents.coding.hits import Hit
 from geoevents.coding.places import MOVEMENTS, TALKS
 
-__all__ = ["shared", "without_stances"]
+__all__ = ["shared", "without_backgrounds", "without_stances"]
 
 _OPERATION: Final = frozenset({"arrest", "seizure", "sweep"})
 _LOCAL: Final = _OPERATION | {
@@ -20,6 +20,7 @@ _LOCAL: Final = _OPERATION | {
     "natural_hazard",
     "protest",
 }
+_CIRCUMSTANCES: Final = frozenset({"appointment", "natural_hazard"})
 _OBJECT_REACH: Final = 4  # words from "condemned" to the attack
 _ANTERIOR_REACH: Final = 6  # words between "after" and what had happened before
 
@@ -34,6 +35,24 @@ def without_stances(drafts: Sequence[Draft], stances: Sequence[Hit]) -> list[Dra
         draft
         for draft in drafts
         if draft.drawn or draft.is_dated or not any(_is_object(draft, stance) for stance in stances)
+    ]
+
+
+def without_backgrounds(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the events without what only dates or explains another: "since Assad was toppled".
+
+    >>> without_backgrounds([])
+    []
+    """
+    return [
+        draft
+        for index, draft in enumerate(drafts)
+        if draft.category not in _CIRCUMSTANCES
+        or draft.drawn
+        or draft.is_dated
+        or draft.quantities
+        or not index
+        or not _is_anterior(draft)
     ]
 
 

@@ -55,6 +55,7 @@ class Story:
         continues = any(hit.first < _OPENING for hit in view.labelled("context.continues")) or bool(
             view.labelled("context.continues.also")
         )
+        continues = continues and not view.labelled("context.apart")
         statement = next((draft for draft in drafts if draft.category == "statement"), None)
         self._frame_items(drafts, view)
         for draft in drafts:

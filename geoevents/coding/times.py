@@ -24,7 +24,7 @@ def time_of(head: Hit, view: View, dates: Sequence[TimeSpan]) -> TimeSpan:
     placed = [
         (view.word_at(span.start), span)
         for span in dates
-        if span.start is not None and not _is_in_dateline(span, view)
+        if span.start is not None and not _is_in_dateline(span, view) and not _is_up_to(span)
     ]
     placed = [
         (index, span)
@@ -38,6 +38,11 @@ def time_of(head: Hit, view: View, dates: Sequence[TimeSpan]) -> TimeSpan:
     own_segment = view.segments[first] if view.has_dateline else 0  # a dateline's date is the report's
     opening = [span for index, span in placed if index < first and view.segments[index] >= own_segment]
     return opening[0] if opening else _announced(view, placed)
+
+
+def _is_up_to(span: TimeSpan) -> bool:
+    """Whether a time only ends: "the largest haul until today" dates none."""
+    return span.edtf.startswith("../")
 
 
 def _is_of_deal(index: int, head: Hit, view: View) -> bool:
