@@ -8,32 +8,27 @@ from typing import Any, Final
 from geoevents.language.hijri import hijri_span, hijri_year_of
 from geoevents.language.lexicon import load
 from geoevents.language.moments import (
-    DAYS_AHEAD,
     UNKNOWN,
     Moment,
     ago,
     between,
     day_of,
-    decade_of,
     month_of,
     nearest_year,
-    part_of,
-    season_of,
     step,
     unit_of,
     weekday_of,
-    weekend_of,
     year_of,
 )
-from geoevents.language.timevocabulary import ROLLING, Holiday
+from geoevents.language.timevocabulary import ROLLING
 from geoevents.language.timewords import TimeWords
+from geoevents.language.yearparts import Holiday, holiday_of, part_of, season_of, weekend_of
 from geoevents.model import Basis, Precision
 
 __all__ = ["DateReader"]
 
 _DAYS: Final = {"day": 1, "week": 7, "month": 30, "year": 365}  # up to now that "the past …" takes
 _STEPS: Final = {"last": -1, "next": 1, "near": 0}
-_LAST_HIJRI: Final = 1500  # years up to it are of the Hijri calendar
 
 
 class DateReader:
@@ -180,38 +175,13 @@ class DateReader:
         feast: Holiday = self.value(first, last, "Y")
         rank = self.value(first, last, "r")
         stated = self.value(first, last, "hyn")
-        starts = self._starts(feast, None if stated is None else int(stated), self.direction(first, last))
-        if starts is None:
-            return replace(UNKNOWN, precision="range" if rank is None and feast.days > 1 else "day")
-        basis: Basis = "deictic" if stated is None else "explicit"
-        note = "from the Hijri calendar (Umm al-Qura)" if feast.calendar == "hijri" else ""
-        if rank is not None or feast.days == 1:
-            return Moment.on(starts + timedelta((rank or 1) - 1), basis, note)
-        ends = starts + timedelta(feast.days - 1)
-        return Moment(starts, ends, "range", f"{starts}/{ends}", basis, note)
-
-    def _starts(self, feast: Holiday, year: int | None, direction: str) -> date | None:
-        """The day on which a feast begins in a year, else the one that the report is nearest to."""
-        near = date(year, 7, 1) if year is not None and year > _LAST_HIJRI else self.published
-        if feast.calendar == "gregorian":
-            years = [] if near is None else range(near.year - 1, near.year + 2)
-            days = [date(at, feast.month, feast.day) for at in years]
-        else:
-            around = year if near is None or (year or near.year) <= _LAST_HIJRI else hijri_year_of(near)
-            years = range(around - 1, around + 2) if around is not None else []
-            if year is not None and year <= _LAST_HIJRI:
-                years = [year]
-            spans = [hijri_span(at, feast.month, feast.day) for at in years]
-            days = [span[0] for span in spans if span is not None]
-        if year is not None:
-            known = days if year <= _LAST_HIJRI else [day for day in days if day.year == year]
-            return known[0] if known else None
-        if near is None:
-            return None
-        if direction == "next":
-            return next((day for day in days if day > near), None)
-        limit = near + timedelta(DAYS_AHEAD if direction == "near" else -1)
-        return max((day for day in days if day <= limit), default=None)
+        return holiday_of(
+            feast,
+            None if rank is None else int(rank),
+            None if stated is None else int(stated),
+            self.published,
+            self.direction(first, last),
+        )
 
     def decade(self, first: int, last: int) -> Moment | None:
         start = int(self.value(first, last, "Z"))

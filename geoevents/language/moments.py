@@ -21,12 +21,9 @@ __all__ = [
     "month_of",
     "nearest_year",
     "open_moment",
-    "part_of",
-    "season_of",
     "step",
     "unit_of",
     "weekday_of",
-    "weekend_of",
     "year_of",
 ]
 
@@ -224,30 +221,6 @@ def weekday_of(weekday: int, published: date | None, *, direction: str) -> Momen
     return Moment.on(day, "deictic")
 
 
-def weekend_of(published: date | None, *, ends: int, by: str) -> Moment:
-    """Return the two days of a weekend: the last that has begun, the one before it, or the next.
-
-    Parameters
-    ----------
-    ends
-        Its second day, Sunday being 7.
-    by
-        "near", "last" or "next".
-
-    >>> weekend_of(date(2025, 6, 18), ends=7, by="near").edtf
-    '2025-06-14/2025-06-15'
-    """
-    if published is None:
-        return Moment(None, None, "range", "", "deictic")
-    first = published - timedelta((published.isoweekday() - ends + 1) % 7)
-    if by == "last" and published <= first + timedelta(1):
-        first -= timedelta(7)
-    elif by == "next":
-        first += timedelta(7)
-    last = first + timedelta(1)
-    return Moment(first, last, "range", f"{first}/{last}", "deictic")
-
-
 def nearest_year(month: int, day: int | None, published: date, *, direction: str) -> int | None:
     """Return the year of a day or month that names none, seen from the report.
 
@@ -267,63 +240,3 @@ def nearest_year(month: int, day: int | None, published: date, *, direction: str
         return next((moment.year for moment in days if moment > published), None)
     limit = timedelta(DAYS_AHEAD if direction == "near" else 0)
     return next((moment.year for moment in reversed(days) if moment <= published + limit), None)
-
-
-_MONTHS_OF: Final = {
-    "first_quarter": (1, 3), "second_quarter": (4, 6), "third_quarter": (7, 9), "fourth_quarter": (10, 12),
-    "first_half": (1, 6), "second_half": (7, 12),
-}  # fmt: skip
-
-
-def part_of(moment: Moment, part: str) -> Moment:
-    """Return a third of a month or year, its last day, or a quarter or half of a year.
-
-    >>> part_of(month_of(2021, 5), "late").edtf
-    '2021-05-21/2021-05-31'
-    """
-    if moment.first is None or moment.last is None:
-        return replace(moment, precision="range", edtf="")
-    year, month = moment.first.year, moment.first.month
-    if moment.precision == "month" and part in ("first_half", "second_half"):
-        first, last = moment.first, moment.last
-        first, last = (
-            (first, date(year, month, 15)) if part == "first_half" else (date(year, month, 16), last)
-        )
-        return Moment(first, last, "range", f"{first}/{last}", moment.basis, moment.note)
-    if part in _MONTHS_OF:
-        if moment.precision != "year":
-            return moment
-        found = between(*(month_of(year, end) for end in _MONTHS_OF[part]))
-        return moment if found is None else replace(found, basis=moment.basis, note=moment.note)
-    if part == "end":
-        return replace(Moment.on(moment.last), basis=moment.basis, note=moment.note)
-    third = ("early", "middle", "late").index(part)
-    if moment.precision == "month":
-        first = date(year, month, 1 + 10 * third)
-        last = moment.last if third == 2 else date(year, month, 10 + 10 * third)
-        return Moment(first, last, "range", f"{first}/{last}", moment.basis, moment.note)
-    if moment.precision == "year":
-        months = (month_of(year, 1 + 4 * third), month_of(year, 4 + 4 * third))
-        found = between(*months)
-        return moment if found is None else replace(found, basis=moment.basis, note=moment.note)
-    return moment
-
-
-_SEASONS: Final = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
-
-
-def season_of(name: str, year: int | None, published: date | None, direction: str) -> Moment:
-    """Return a meteorological season of the northern hemisphere; winter begins in its year's December.
-
-    >>> season_of("summer", 2021, None, "near").edtf
-    '2021-06/2021-08'
-    """
-    month = _SEASONS[name]
-    basis: Basis = "explicit" if year is not None else "deictic"
-    if year is None:
-        if published is None:
-            return replace(UNKNOWN, precision="range")
-        year = nearest_year(month, None, published, direction=direction) or published.year
-    end = month_of(year + (month + 2) // 13, (month + 1) % 12 + 1)
-    found = between(month_of(year, month), end)
-    return UNKNOWN if found is None else replace(found, basis=basis)

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from geoevents.language.fold import fold
 from geoevents.language.lexicon import Lexicon, load
+from geoevents.language.yearparts import Holiday
 
-__all__ = ["ANCHORS", "ROLLING", "Holiday", "TimeEntry", "TimeVocabulary", "time_vocabulary"]
+__all__ = ["ANCHORS", "ROLLING", "TimeEntry", "TimeVocabulary", "time_vocabulary"]
 
 ANCHORS: Final = "MHWTUGDBZRQoCjwY"  # without one of these, or a number, no run of words is a date
 _CLASSES: Final = {
@@ -22,15 +23,6 @@ ROLLING: Final = "rolling"  # "the past week": the seven days up to now
 _TAKE_PREPOSITION: Final = frozenset("MHWUGDBTKRZCoOwY")
 _CONDITIONAL: Final = frozenset("MHWaT")  # classes that depend on capitals or on the word before
 TimeEntry = tuple[tuple[str, ...], str, Any]  # further words of the phrase, class, value
-
-
-class Holiday(NamedTuple):
-    """A feast: when it begins, and how many days it lasts."""
-
-    calendar: str  # hijri or gregorian
-    month: int
-    day: int
-    days: int
 
 
 @dataclass(frozen=True, slots=True)
