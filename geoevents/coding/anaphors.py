@@ -35,6 +35,7 @@ class PlaceWords:
     about: frozenset[str]
     here: frozenset[str]
     within: frozenset[str]
+    hosting: frozenset[str]
     now: frozenset[str]
     thither: frozenset[str]
     objects: frozenset[str]
@@ -82,6 +83,7 @@ def place_words(language: str) -> PlaceWords:
         relatives=frozenset(places.words("relatives")),
         about=frozenset(places.words("about")),
         here=frozenset(places.words("here")),
+        hosting=frozenset(places.words("hosting")),
         within=frozenset(places.words("within")),
         now=frozenset(places.words("now")),
         thither=frozenset(places.words("thither")),

@@ -31,6 +31,7 @@ _AREAS: Final[frozenset[Kind]] = frozenset(
 )
 _PARTY_REACH: Final = 4  # words between "with" and the seat of the party: "with the authorities in Damascus"
 _RELATIVE_REACH: Final = 7  # words from "which" to its verb: "which at its peak in 2019 held"
+_HOST_REACH: Final = 2  # words from a place to "host": "Doha will host"
 _ENDS: Final = 2  # places that bound a road or a stretch of land
 _FRAME_REACH: Final = 3  # words before a place that a sentence opens with
 _TITLE_REACH: Final = 6  # words between an office and its place: "the Syrian ambassador in Iraq"
@@ -156,6 +157,8 @@ def _role(mention: Mention, head: Hit, view: View, category: Category) -> Locati
     if direct in words.venues:
         return "venue"
     if category in TALKS:
+        if category == "meeting" and _is_host(mention, head, view):
+            return "site"
         if category in _GOVERNED_OBJECT and _is_object(head, first, direct, view, words):
             return "destination"
         if category == "warning":
@@ -208,6 +211,15 @@ def _threatened(mention: Mention, head: Hit, view: View, words: PlaceWords) -> L
     if direct in words.about or (mention.place is not None and mention.place.kind == "country"):
         return None
     return "target"
+
+
+def _is_host(mention: Mention, head: Hit, view: View) -> bool:
+    """Does a place hold the talks: "تستضيف نيويورك مؤتمرا", "Doha will host talks"?"""
+    if view.words[head.first].removeprefix("و") not in place_words(view.language).hosting:
+        return False
+    if view.language == "ar":
+        return view.word_at(mention.start) == head.first + 1
+    return 0 < head.first - view.word_at(mention.end - 1) <= _HOST_REACH
 
 
 def _is_left(head: Hit, first: int, direct: str, clitic: str, view: View, words: PlaceWords) -> bool:
