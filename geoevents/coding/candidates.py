@@ -40,7 +40,7 @@ _TALK_ABSORBERS: Final = frozenset({"visit", "meeting", "agreement"})
 def candidates(view: View) -> list[Hit]:
     """Return the triggers of a sentence that tell of events, in order.
 
-    >>> from geoevents.coding.clauses import Views
+    >>> from geoevents.coding.views import Views
     >>> from geoevents.coding.words import words_of
     >>> from geoevents.language.sentences import sentences
     >>> text = "Troops clashed with gunmen and 3 people were killed."

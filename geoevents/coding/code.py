@@ -13,7 +13,7 @@ from typing import Final
 
 from geoevents.coding.actors import Speaker, actors_in, actors_of, as_told, named_in
 from geoevents.coding.candidates import candidates
-from geoevents.coding.clauses import SentenceSpan, View, Views
+from geoevents.coding.clauses import SentenceSpan, View
 from geoevents.coding.counts import counted_in, may_count
 from geoevents.coding.drafts import Draft
 from geoevents.coding.hits import Hit
@@ -26,6 +26,7 @@ from geoevents.coding.status import is_only_negated, is_own_act_denied, status_o
 from geoevents.coding.stories import Story
 from geoevents.coding.taken import taken_in
 from geoevents.coding.times import time_of, time_of_warning, until_told
+from geoevents.coding.views import Views
 from geoevents.coding.words import Words, words_of
 from geoevents.language.lexicon import languages
 from geoevents.model import UNREAL, Actor, Document, Event, Mention, Quantity, TimeSpan

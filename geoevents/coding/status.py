@@ -27,7 +27,7 @@ _INTENT_REACH: Final = 3  # words before "to" + verb that say whether it came tr
 def status_of(head: Hit, view: View) -> Status:
     """Return the status of an event: cues before its trigger win over the form of its verb.
 
-    >>> from geoevents.coding.clauses import Views
+    >>> from geoevents.coding.views import Views
     >>> from geoevents.coding.words import words_of
     >>> from geoevents.language.sentences import sentences
     >>> text = "The army will withdraw from the town."
