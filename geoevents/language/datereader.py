@@ -13,6 +13,7 @@ from geoevents.language.moments import (
     ago,
     between,
     day_of,
+    decade_of,
     month_of,
     nearest_year,
     step,
