@@ -102,6 +102,14 @@ SENTENCES = [
     ("تسكن في قرية نائية قرب حمص", {"حمص": "literal: ge:homs"}),
     ("وصلوا إلى بلدة تبعد ساعة عن حمص", {"حمص": "literal: ge:homs"}),
     ("Troops left the village of Umm Zoweitra on Monday.", {"village of Umm Zoweitra": "literal: ?"}),
+    ("انتقل المهرجان إلى مدينة زرتيون في الجبل", {"مدينة زرتيون": "literal: ?"}),
+    ("زار الوفد عاصمة الإقليم ووقف عند بوابة المتحف", {}),
+    # A club bears the name of its city; a country's adjective and a word with its clitic are no places.
+    ("خسر دينامو كييف مباراته في بوخارست", {"كييف": "embedded: gn:703448", "بوخارست": "literal: gn:683506"}),
+    ("فاز العداء البوروندي في السباق", {}),
+    ("تسارعت وتيرة البناء ومولت بنوك المشروع", {}),
+    # Letters tell a foreign name from an Arabic word, be it never so little known.
+    ("افتتح المعرض في شتوتغارت", {"شتوتغارت": "literal: gn:2825297"}),
     ("A blast hit Aleppo, Syria, on Monday.", {
         "Aleppo": "literal: ge:aleppo", "Syria": "literal: country:SY"}),
     ("Fighting spread along the Iraqi-Syrian border.", {"Iraqi-Syrian border": "literal: border:IQ-SY"}),
