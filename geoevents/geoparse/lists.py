@@ -7,6 +7,7 @@ airport in Hama"), and those of many things in one place ("سجون الحسكة
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from geoevents.geoparse.cues import Cue, cues_by_word, is_arabic, lexicon
@@ -17,7 +18,7 @@ from geoevents.language.fold import fold
 if TYPE_CHECKING:
     from geoevents.geoparse.names import Name, Names
 
-__all__ = ["find_parted", "find_shared", "holds_many", "open_plurals"]
+__all__ = ["find_parted", "find_shared", "holds_many", "open_brackets", "open_plurals"]
 
 _CERTAIN: Final = 9.0  # evidence: the whole name is spelt, only not in one piece
 _AND: Final = "و"
@@ -162,6 +163,23 @@ def open_plurals(reading: Reading, toponyms: Sequence[Toponym]) -> None:
     ]
     for toponym in singles:
         toponym.head = _PLACE
+
+
+def open_brackets(reading: Reading, toponyms: Sequence[Toponym]) -> None:
+    """Read a name in brackets behind a place as the governorate that holds it: "Jisr al-Shughur (Idlib)".
+
+    >>> open_brackets.__name__
+    'open_brackets'
+    """
+    for before, toponym in pairwise(toponyms):
+        in_brackets = (
+            before.last == toponym.first
+            and reading.gap(toponym.first - 1).strip() == "("
+            and reading.gap(toponym.last - 1).strip().startswith(")")
+        )
+        kinds = {candidate.kind for candidate in toponym.name.candidates}
+        if in_brackets and toponym.head is None and "governorate" in kinds and "country" not in kinds:
+            toponym.head = Cue("type", "governorate")
 
 
 def holds_many(reading: Reading, toponym: Toponym) -> bool:

@@ -12,7 +12,7 @@ from geoevents.geoparse.footprints import around_seat, named_after
 from geoevents.geoparse.names import Names
 from geoevents.geoparse.reading import Reading
 from geoevents.geoparse.relations import Part, derive
-from geoevents.geoparse.resolve import Choice
+from geoevents.geoparse.resolve import Choice, Context
 from geoevents.geoparse.roles import is_dateline
 from geoevents.geoparse.toponyms import Toponym
 from geoevents.model import Mention, Place, Role
@@ -23,6 +23,7 @@ _MOST_CANDIDATES: Final = 5  # shown with a mention
 _WORTH_TELLING: Final = 0.25  # of the signals
 # Type words whose places the gazetteer often lacks although it knows the town they are named after.
 _NAMED_AFTER: Final = frozenset({"camp", "border_crossing", "base", "facility", "desert"})
+_UNLIKELY_AFTER: Final = frozenset({"camp", "border_crossing", "base"})  # of a town abroad
 _AROUND_A_SEAT: Final = frozenset({"district", "subdistrict"})
 _VAGUE: Final = frozenset({"", "area", "country", "other"})  # type words that claim no kind
 
@@ -37,7 +38,9 @@ def mention_of(reading: Reading, first: int, last: int, **values: Any) -> Mentio
     return Mention(start, end, reading.text[start:end], **values)
 
 
-def place_name(reading: Reading, toponym: Toponym, choice: Choice, gazetteer: Gazetteer) -> Mention:
+def place_name(
+    reading: Reading, toponym: Toponym, choice: Choice, context: Context, gazetteer: Gazetteer
+) -> Mention:
     """Return the mention of a name, without a place where nothing decides."""
     role: Role = toponym.role  # type: ignore[assignment]
     candidates = tuple(gazetteer.place(c.row) for c, _ in choice.ranked[:_MOST_CANDIDATES])
@@ -46,6 +49,15 @@ def place_name(reading: Reading, toponym: Toponym, choice: Choice, gazetteer: Ga
         return mention_of(
             reading, toponym.first, toponym.last, role=role, candidates=candidates, score=choice.score,
             reason=f"{len(choice.ranked)} places bear this name and nothing decides", dateline=dateline,
+        )  # fmt: skip
+    if (
+        toponym.heads in _UNLIKELY_AFTER
+        and _is_misfit(choice)
+        and context.is_foreign(choice.best, toponym.name.key)
+    ):
+        return mention_of(
+            reading, toponym.first, toponym.last, role=role, candidates=candidates, dateline=dateline,
+            reason=f"not in the gazetteer; {candidates[0].name} lies in a country that is not spoken of",
         )  # fmt: skip
     place, reason = _meant(toponym, choice, candidates[0], gazetteer)
     return mention_of(
@@ -58,7 +70,7 @@ def _meant(toponym: Toponym, choice: Choice, place: Place, gazetteer: Gazetteer)
     """Return the place that the type word makes of the best candidate, and why."""
     assert choice.best is not None
     head, reason = toponym.heads, _reason(choice)
-    misfit = choice.signals[choice.best.row].get("type word", 0.0) < 0
+    misfit = _is_misfit(choice)
     is_seat = head in choice.best.seat_of
     unit = Names.of(gazetteer).place(place.admin1) if is_seat and place.admin1 in gazetteer else None
     if misfit and head == "governorate" and unit is not None:
@@ -71,6 +83,11 @@ def _meant(toponym: Toponym, choice: Choice, place: Place, gazetteer: Gazetteer)
     if misfit and head not in _VAGUE:
         reason += f"; no {head} of this name is known"
     return place, reason
+
+
+def _is_misfit(choice: Choice) -> bool:
+    """Tell whether the type word asks for another kind of place than the one chosen."""
+    return choice.best is not None and choice.signals[choice.best.row].get("type word", 0.0) < 0
 
 
 def _reason(choice: Choice) -> str:
@@ -90,7 +107,9 @@ def place_part(reading: Reading, part: Part, choice: Choice, gazetteer: Gazettee
         )
     anchor = gazetteer.place(choice.best.row)
     place = derive(part, anchor) or anchor
+    owner = reading.cue_before(part.first, "organisation")  # "قيادة عمليات غرب نينوى"
+    role: Role = "literal" if owner is None or owner.value == "located" else "embedded"
     return mention_of(
-        reading, part.first, part.last, place=place, score=round(choice.score, 3), candidates=(place, anchor),
-        reason=place.note or "the place itself: it has no such part",
+        reading, part.first, part.last, role=role, place=place, score=round(choice.score, 3),
+        candidates=(place, anchor), reason=place.note or "the place itself: it has no such part",
     )  # fmt: skip

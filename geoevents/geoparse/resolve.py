@@ -123,6 +123,11 @@ class Context:
         known = self.units[unit] - self.within.get((unit, but), 0)
         return known / (self.units.total() - self._own_units.get(but, 0)) if known else 0.0
 
+    def is_foreign(self, candidate: Candidate, name: str) -> bool:
+        """Tell whether the document speaks of countries, but for a name not of that of a candidate."""
+        others = self.countries.total() - self.said[candidate.country, name]
+        return others > 0 and not self.share(candidate.country, but=name)
+
     def anchors_but(self, name: str) -> list[tuple[float, float, float]]:
         """Return where the names that are certain lie, but for one of them."""
         if name not in self._others:

@@ -58,11 +58,10 @@ def mark_dedications(toponyms: Sequence[Toponym], choices: Sequence[Choice], con
     for toponym, choice in zip(toponyms, choices, strict=True):
         if toponym.heads != "facility" or choice.best is None:
             continue
-        signals, best = choice.signals[choice.best.row], choice.best
+        signals = choice.signals[choice.best.row]
         if signals.get("type word", 0.0) >= 0:
             continue
-        others = context.countries.total() - context.said[best.country, toponym.name.key]
-        is_foreign = others > 0 and not context.share(best.country, but=toponym.name.key)
+        is_foreign = context.is_foreign(choice.best, toponym.name.key)
         if signals.get("named within", 0.0) < 0 or is_foreign:
             toponym.role, toponym.rule = "embedded", "a building elsewhere that bears the name of the place"
 

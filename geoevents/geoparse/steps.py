@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from geoevents.geoparse.anaphora import refer_back
 from geoevents.geoparse.borders import find_borders
 from geoevents.geoparse.evidence import Evidence
-from geoevents.geoparse.lists import open_plurals
+from geoevents.geoparse.lists import open_brackets, open_plurals
 from geoevents.geoparse.names import Names
 from geoevents.geoparse.nationalities import (
     ADJECTIVE,
@@ -103,7 +103,7 @@ class Parse:
         mark_dedications(toponyms, choices, context)
         self.toponyms, self.choices = toponyms, choices
         borders = self._borders(nationalities, context)
-        found, covered = self._placed(borders, parts)
+        found, covered = self._placed(borders, parts, context)
         if self.recognizer is None:
             found += place_nationalities(reading, self.names, nationalities, covered)
             found += self._unknown(covered)
@@ -133,6 +133,7 @@ class Parse:
         places = without_people(self.reading, listed, people)
         self._drop(listed, places, "part of a person's name")
         open_plurals(self.reading, places)
+        open_brackets(self.reading, places)
         return places, find_nationalities(self.reading, adjectives, listed)
 
     def _drop(self, before: Iterable[Toponym], after: Iterable[Toponym], why: str) -> None:
@@ -200,7 +201,7 @@ class Parse:
                 yield range(border.first, border.last), mention
 
     def _placed(
-        self, borders: Iterable[tuple[range, Mention]], parts: Iterable[Part]
+        self, borders: Iterable[tuple[range, Mention]], parts: Iterable[Part], context: Context
     ) -> tuple[list[Mention], set[int]]:
         """Return the mentions of borders, parts and names, each word told once, and the words told."""
         reading, gazetteer, found, covered = self.reading, self.gazetteer, list[Mention](), set[int]()
@@ -221,7 +222,9 @@ class Parse:
         for toponym in self.toponyms:
             if id(toponym) in taken or not covered.isdisjoint(range(toponym.core, toponym.core_last)):
                 continue
-            named = self._at_given(toponym, place_name(reading, toponym, chosen[id(toponym)], gazetteer))
+            named = self._at_given(
+                toponym, place_name(reading, toponym, chosen[id(toponym)], context, gazetteer)
+            )
             if id(toponym) in between:
                 named = replace(named, between=between[id(toponym)])
             found.append(named)
