@@ -6,7 +6,6 @@ Each is derived from a place of the gazetteer, carries its geometry and an hones
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from math import cos, radians, sqrt
 from typing import TYPE_CHECKING, Any, Final
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = [
     "BEARINGS", "KM_PER_DEGREE", "around", "around_seat", "countryside", "described", "extent_km",
     "named_after", "offset", "outskirts", "sector", "strip",
-    "tripoint",
 ]  # fmt: skip
 
 BEARINGS: Final = {
@@ -297,43 +295,4 @@ def strip(border: Place, side: Place | None = None) -> Place:
         outline=outline,
         radius_km=_STRIP_KM,
         note=f"the land within {_STRIP_KM:.0f} km of the line, {where}",
-    )
-
-
-def tripoint(borders: Sequence[Place]) -> Place:
-    """Return the land about the point where three borders meet.
-
-    >>> from shapely.geometry import LineString
-    >>> from geoevents.model import Place
-    >>> ends = {("IQ", "SY"): (41, 36), ("IQ", "TR"): (43, 37), ("SY", "TR"): (40, 37)}
-    >>> lines = {pair: LineString([(42.4, 37.1), end]) for pair, end in ends.items()}
-    >>> borders = [
-    ...     Place("b", "", "", "border", 37.1, 42.4, countries=pair, outline=line)
-    ...     for pair, line in lines.items()
-    ... ]
-    >>> corner = tripoint(borders)
-    >>> corner.id, corner.latitude, corner.longitude, corner.countries
-    ('tripoint:IQ-SY-TR', 37.1, 42.4, ('IQ', 'SY', 'TR'))
-    """
-    from shapely.ops import nearest_points
-
-    first, second, third = (border.geometry for border in borders)
-    near, _ = nearest_points(first, second)
-    point = nearest_points(near, third)[1]
-    countries = tuple(sorted({code for border in borders for code in border.countries}))
-    arabic, english = lexicon("ar")["labels"], lexicon("en")["labels"]
-    listed = "–".join(countries)
-    return described(
-        borders[0],
-        "tripoint",
-        id=f"tripoint:{'-'.join(countries)}",
-        name=english["tripoint"].format(listed),
-        name_ar=arabic["tripoint"].format(listed),
-        kind="area",
-        countries=countries,
-        latitude=round(point.y, 5),
-        longitude=round(point.x, 5),
-        outline=None,
-        radius_km=_STRIP_KM,
-        note=f"the land within {_STRIP_KM:.0f} km of where the three borders meet",
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from geoevents.geoparse.cues import is_arabic
-from geoevents.geoparse.footprints import tripoint
+from geoevents.geoparse.cues import is_arabic, lexicon
+from geoevents.geoparse.footprints import described
 from geoevents.geoparse.placing import mention_of
 from geoevents.geoparse.reading import Reading
 from geoevents.model import Mention, Place
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["find_tripoints"]
 
 _NAMED, _IMPLIED = 0.95, 0.7  # scores by how the three countries are known
+_CORNER_KM: Final = 25.0  # how far such an area reaches, as border areas do
 _MOST: Final = 3  # countries
 _LINKS: Final = frozenset({"and", "و", "of", "between", "بين", "the"})
 
@@ -98,9 +99,48 @@ def _tripoint(countries: tuple[str, ...], gazetteer: Gazetteer) -> Place | None:
     for three in combinations(countries, 3):
         borders = [gazetteer.border(*pair) for pair in combinations(three, 2)]
         if all(border is not None for border in borders):
-            return tripoint([border for border in borders if border is not None])
+            return _corner([border for border in borders if border is not None])
     if len(countries) == 2:
         shared = set(gazetteer.neighbours(countries[0])) & set(gazetteer.neighbours(countries[1]))
         if len(shared) == 1:
             return _tripoint((*countries, *shared), gazetteer)
     return None
+
+
+def _corner(borders: Sequence[Place]) -> Place:
+    """Return the land about the point where three borders meet.
+
+    >>> from shapely.geometry import LineString
+    >>> from geoevents.model import Place
+    >>> ends = {("IQ", "SY"): (41, 36), ("IQ", "TR"): (43, 37), ("SY", "TR"): (40, 37)}
+    >>> lines = {pair: LineString([(42.4, 37.1), end]) for pair, end in ends.items()}
+    >>> borders = [
+    ...     Place("b", "", "", "border", 37.1, 42.4, countries=pair, outline=line)
+    ...     for pair, line in lines.items()
+    ... ]
+    >>> corner = _corner(borders)
+    >>> corner.id, corner.latitude, corner.longitude, corner.countries
+    ('tripoint:IQ-SY-TR', 37.1, 42.4, ('IQ', 'SY', 'TR'))
+    """
+    from shapely.ops import nearest_points
+
+    first, second, third = (border.geometry for border in borders)
+    near, _ = nearest_points(first, second)
+    point = nearest_points(near, third)[1]
+    countries = tuple(sorted({code for border in borders for code in border.countries}))
+    arabic, english = lexicon("ar")["labels"], lexicon("en")["labels"]
+    listed = "–".join(countries)
+    return described(
+        borders[0],
+        "tripoint",
+        id=f"tripoint:{'-'.join(countries)}",
+        name=english["tripoint"].format(listed),
+        name_ar=arabic["tripoint"].format(listed),
+        kind="area",
+        countries=countries,
+        latitude=round(point.y, 5),
+        longitude=round(point.x, 5),
+        outline=None,
+        radius_km=_CORNER_KM,
+        note=f"the land within {_CORNER_KM:.0f} km of where the three borders meet",
+    )
