@@ -13,20 +13,20 @@ from numpy.typing import NDArray
 
 from geoevents.errors import GazetteerError, UnknownPlaceError
 from geoevents.gazetteer.folders import shipped_folder, source_files
-from geoevents.gazetteer.hashing import Table, id_hashes
+from geoevents.gazetteer.hashing import Table
 from geoevents.gazetteer.index import Index, open_index
 from geoevents.gazetteer.matching import HAS_ARTICLE, IS_PRIMARY, USE, Hits, Names
+from geoevents.gazetteer.records import Records
 from geoevents.gazetteer.search import Match, search
 from geoevents.language.fold import Folded
 from geoevents.model import Kind, Place
 
 if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
+    pass
 
 __all__ = ["Entry", "Gazetteer", "Match"]
 
 _CACHED_PLACES: Final = 20_000
-_OUTLINE_HEAD: Final = 4  # shape and three counts, see compiling.py
 
 _Origin = tuple[Path | str | None, bool, Path | str | None]
 
@@ -69,10 +69,9 @@ class Gazetteer:
         self.country: NDArray[np.int16] = arrays["country"]
         self.admin1: NDArray[np.int32] = arrays["admin1"]
         self.is_curated: NDArray[np.bool_] = arrays["is_curated"]
-        self.kinds: tuple[Kind, ...] = tuple(index.meta["kinds"])
-        self.country_sets: tuple[tuple[str, ...], ...] = tuple(
-            tuple(codes.split("|")) if codes else () for codes in index.meta["country_sets"]
-        )
+        self._records = Records(index)
+        self.kinds = self._records.kinds
+        self.country_sets = self._records.country_sets
         self.names = Names(
             arrays["key_codes"],
             arrays["key_bounds"],
@@ -83,12 +82,9 @@ class Gazetteer:
         # Names sorted by their consonants, see spelling.py.
         self.sound_codes: NDArray[np.uint64] = arrays["sound_codes"]
         self.sound_keys: NDArray[np.int32] = arrays["sound_keys"]
-        self._texts = {
-            column: index.texts(column) for column in ("id", "known_id", "name", "name_ar", "note")
-        }
         self._origin: _Origin = (None, True, None)
         # Bounded caches of this gazetteer alone.
-        self.place: Callable[[int], Place] = lru_cache(maxsize=_CACHED_PLACES)(self._place)
+        self.place: Callable[[int], Place] = lru_cache(maxsize=_CACHED_PLACES)(self._records.place)
         self.entries: Callable[[int], tuple[Entry, ...]] = lru_cache(maxsize=_CACHED_PLACES)(self._entries)
 
     @classmethod
@@ -133,16 +129,13 @@ class Gazetteer:
 
     def __iter__(self) -> Iterator[str]:
         """Yield the ids of all places."""
-        return iter(self._texts["id"])
+        return iter(self._records.ids)
 
     def __contains__(self, id: object) -> bool:
-        return isinstance(id, str) and self._row(id) is not None
+        return isinstance(id, str) and self._records.row(id) is not None
 
     def __getitem__(self, id: str) -> Place:
-        row = self._row(id)
-        if row is None:
-            raise UnknownPlaceError(f"no place has the id {id!r}; find one with lookup(name)")
-        return self.place(row)
+        return self.place(self.row(id))
 
     def row(self, id: str) -> int:
         """Return the row of a place.
@@ -156,69 +149,10 @@ class Gazetteer:
         >>> gazetteer.place(gazetteer.row("country:IQ")).name
         'Iraq'
         """
-        row = self._row(id)
+        row = self._records.row(id)
         if row is None:
             raise UnknownPlaceError(f"no place has the id {id!r}; find one with lookup(name)")
         return row
-
-    def _row(self, id: str) -> int | None:
-        hash = id_hashes([id])[0]
-        hashes = self._index.arrays["id_hashes"]
-        at = int(np.searchsorted(hashes, hash))
-        while at < len(hashes) and hashes[at] == hash:
-            if self._texts["known_id"][at] == id:
-                return int(self._index.arrays["id_rows"][at])
-            at += 1
-        return None
-
-    def _place(self, row: int) -> Place:
-        arrays, meta = self._index.arrays, self._index.meta
-        ids = {
-            name: f"{prefix}{number}"
-            for name, prefix in (("geonames", ""), ("wikidata", "Q"))
-            if (number := int(arrays[name][row]))
-        }
-        source, licence = meta["sources"][int(arrays["source"][row])]
-        admin1 = int(self.admin1[row])
-        return Place(
-            id=self._texts["id"][row],
-            name=self._texts["name"][row],
-            name_ar=self._texts["name_ar"][row],
-            kind=self.kinds[self.kind[row]],
-            latitude=float(self.latitude[row]),
-            longitude=float(self.longitude[row]),
-            countries=self.country_sets[self.country[row]],
-            admin1="" if admin1 < 0 else self._texts["id"][admin1],
-            outline=self._outline(row),
-            radius_km=round(float(self.radius_km[row]), 3),
-            population=int(self.population[row]),
-            feature_code=meta["features"][int(arrays["feature"][row])],
-            ids=ids,
-            source=source,
-            licence=licence,
-            note=self._texts["note"][row],
-        )
-
-    def _outline(self, row: int) -> BaseGeometry | None:
-        at = self._outlined.get(row)
-        if at is None:
-            return None
-        from geoevents.gazetteer.geometry import decode_geometry
-
-        start, end = self._index.arrays["outline_bounds"][at : at + 2]
-        shape, *counts = self._index.arrays["outline_numbers"][start : start + _OUTLINE_HEAD].tolist()
-        parts = np.split(
-            self._index.arrays["outline_numbers"][start + _OUTLINE_HEAD : end],
-            np.cumsum([*counts, counts[-1]])[:-1],
-        )
-        return decode_geometry(
-            {"shape": shape, **dict(zip(("parts", "rings", "x", "y"), parts, strict=True))}
-        )
-
-    @cached_property
-    def _outlined(self) -> Mapping[int, int]:
-        """The rows that have an outline, with its number."""
-        return {row: at for at, row in enumerate(self._index.arrays["outline_rows"].tolist())}
 
     def match(self, folded: Folded, begin: NDArray[np.bool_] | None = None) -> Hits:
         """Find all names of the gazetteer in a folded text.
@@ -254,8 +188,7 @@ class Gazetteer:
         >>> gazetteer.feature_code(gazetteer.row("gn:98182"))
         'PPLC'
         """
-        code: str = self._index.meta["features"][int(self._index.arrays["feature"][row])]
-        return code
+        return self._records.feature_code(row)
 
     def _entries(self, name: int) -> tuple[Entry, ...]:
         start, end = self._index.arrays["posting_bounds"][name : name + 2].tolist()
@@ -323,7 +256,7 @@ class Gazetteer:
         'border:IQ-SY'
         """
         first, second = sorted((a.upper(), b.upper()))
-        row = self._row(f"border:{first}-{second}")
+        row = self._records.row(f"border:{first}-{second}")
         return None if row is None else self.place(row)
 
     def neighbours(self, country: str) -> tuple[str, ...]:
@@ -338,7 +271,7 @@ class Gazetteer:
     def _neighbours(self) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, set[str]] = {}
         for row in np.flatnonzero(self.kind == self.kinds.index("border")).tolist():
-            _, _, pair = self._texts["id"][row].partition(":")
+            _, _, pair = self._records.ids[row].partition(":")
             first, _, second = pair.partition("-")
             found.setdefault(first, set()).add(second)
             found.setdefault(second, set()).add(first)
