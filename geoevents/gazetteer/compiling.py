@@ -91,10 +91,13 @@ def compiled(
 
 
 def _demonyms(rows: Rows) -> dict[str, str]:
-    """The forms of each demonym, but for those that are the place's own name: "أفريقيا", "روسيا"."""
+    """The forms of each demonym, but for those that are the place's own name: "أفريقيا", "روسيا".
+
+    A name that counts only with evidence nearby, such as "بريطانية", is the adjective before it is the place.
+    """
     own: dict[int, set[str]] = {rows.by_id[entry.place]: set() for entry in rows.demonyms}
-    for row, spelling in zip(rows.spelling_row, rows.spelling, strict=True):
-        if row in own:
+    for row, spelling, use in zip(rows.spelling_row, rows.spelling, rows.spelling_use, strict=True):
+        if row in own and not use:
             own[row].add(fold(spelling))
     return {
         form: entry.place
