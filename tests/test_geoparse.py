@@ -107,7 +107,8 @@ SENTENCES = [
     # A club bears the name of its city; a country's adjective and a word with its clitic are no places.
     ("خسر دينامو كييف مباراته في بوخارست", {"كييف": "embedded: gn:703448", "بوخارست": "literal: gn:683506"}),
     ("فاز العداء البوروندي في السباق", {}),
-    ("انتشرت قوات تركية وبريطانية هناك", {"تركية": "demonym: country:TR", "وبريطانية": "demonym: country:GB"}),
+    ("انتشرت قوات تركية وبريطانية هناك", {
+        "تركية": "demonym: country:TR", "وبريطانية": "demonym: country:GB"}),
     ("تسارعت وتيرة البناء ومولت بنوك المشروع", {}),
     # Letters tell a foreign name from an Arabic word, be it never so little known.
     ("افتتح المعرض في شتوتغارت", {"شتوتغارت": "literal: gn:2825297"}),
