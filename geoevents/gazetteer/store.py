@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,9 +20,6 @@ from geoevents.gazetteer.records import Records
 from geoevents.gazetteer.search import Match, search
 from geoevents.language.fold import Folded
 from geoevents.model import Kind, Place
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["Entry", "Gazetteer", "Match"]
 
