@@ -21,6 +21,7 @@ __all__ = ["Match", "search"]
 
 # How right a spelling is, from 0 to 1.
 _OTHER_ARTICLE: Final = 0.98
+_BYNAME: Final = 0.97  # where it is another place's own name
 _LEAST_BESIDE_EXACT: Final = 0.93  # where the name itself is known, only what sounds the same is added
 # How much of the score rests on how well known a place is, or how near, rather than on its spelling.
 _PRIOR: Final = 0.4
@@ -125,8 +126,11 @@ def _rows(gazetteer: Gazetteer, name: str, spoken: Spoken | None) -> dict[int, t
     for spelling, article in _spellings(name):
         key = gazetteer.names.find(spelling)
         if key is not None:
-            for entry in gazetteer.entries(key):
-                offer(entry.row, 1.0 if entry.has_article == article else _OTHER_ARTICLE, key)
+            entries = gazetteer.entries(key)
+            is_own = any(entry.is_primary for entry in entries)
+            for entry in entries:
+                right = 1.0 if entry.has_article == article else _OTHER_ARTICLE
+                offer(entry.row, right if entry.is_primary or not is_own else right * _BYNAME, key)
     if not rows:
         for key in _behind_clitics(gazetteer, name):
             for entry in gazetteer.entries(key):
