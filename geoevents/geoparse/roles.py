@@ -78,6 +78,14 @@ def _speaks(toponym: Toponym) -> bool:
 
 
 @cache
+def _passed() -> frozenset[str]:
+    """Words that may stand between a preposition and a name."""
+    return frozenset(
+        fold(word) for language in LANGUAGES for word in lexicon(language).get("passed", {}).get("words", ())
+    )
+
+
+@cache
 def _seats() -> frozenset[str]:
     """Cities that a government is called by although they are no capital: "بغداد وأربيل"."""
     return frozenset(
@@ -133,7 +141,7 @@ def _is_located(reading: Reading, toponym: Toponym) -> bool:
     if any(reading.cue_before(behind, role) for role in ("direction", "part", "territory")):
         return True
     preposition = reading.cue_before(first, "preposition")
-    if preposition is None and first > 1 and reading.words[first - 1] == "the":
+    if preposition is None and first > 1 and reading.words[first - 1] in _passed():
         preposition = reading.cue_before(first - 1, "preposition")
     if preposition is None:
         between = reading.cue_before(first, "border")
