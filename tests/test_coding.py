@@ -222,6 +222,20 @@ def test_a_toll_told_apart_is_that_of_the_attack(text: str, language: str, toll:
     assert [quantity.value for quantity in event.quantities] == toll
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("قُتل ثلاثة عناصر من قوات سوريا الديمقراطية بانفجار لغم في [الرقة|city].", "ar"),
+        ("قتل عنصران من قوات سوريا الديمقراطية في هجوم على حاجز قرب [الرقة|city].", "ar"),
+        ("Two SDF fighters died when a mine exploded near [Raqqa|city].", "en"),
+    ],
+)
+def test_those_who_are_counted_as_killed_are_no_actors(text: str, language: str) -> None:
+    (event,) = coded(text, language)
+    assert event.actors == ()
+    assert [actor.name for actor in event.recipients] == ["Syrian Democratic Forces"]
+
+
 def test_who_is_killed_is_no_actor() -> None:
     (event,) = coded(
         "Two fighters of the Popular Mobilization Forces were killed by the Islamic State.", "en"

@@ -17,7 +17,9 @@ __all__ = ["Speaker", "actors_in", "actors_of", "as_told", "speaker_of"]
 _LONGEST_SUBJECT: Final = 16  # words of office and name: "the spokesman of the ministry of … , N N, said"
 _OFFICE_REACH: Final = 8  # words from an office to the end of its name
 _LONGEST_NAME: Final = 4
-_VIOLENT: Final = ("events.attack", "events.airstrike", "events.clash", "events.killing")
+_COUNTED_REACH: Final = 2  # words from a figure to whom it counts: "3 soldiers of …"
+_OF: Final = frozenset({"of", "from", "من"})
+_VIOLENT: Final = ("events.arrest", "events.attack", "events.airstrike", "events.clash", "events.killing")
 _MOST_WORDS: Final = 1 << 17  # that are remembered
 _PREFIXES: Final = ("وال", "فال", "بال", "كال", "لل", "ال", "و", "ب", "ل", "ف")
 
@@ -243,12 +245,17 @@ def _organ_of(organ: Actor, state: Place) -> Actor:
 
 
 def actors_of(
-    head: Hit, view: View, named: Mapping[int, Actor]
+    head: Hit, view: View, named: Mapping[int, Actor], suffering: Collection[int] = ()
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Return actors and recipients of an event: those named before and after its trigger in its clause.
 
     Arabic puts the subject after the verb; there, who follows a verb first is the actor. Who stands before
-    an English passive suffers it, and so do civilians wherever they stand.
+    an English passive suffers it, and so do those counted as killed or held, and civilians anywhere.
+
+    Parameters
+    ----------
+    suffering
+        The words of figures that count those who were killed, injured, held or kidnapped.
     """
     inside = {at: name for at, name in named.items() if len(view.heads) < 2 or view.governor(at) is head}
     if not inside:
@@ -265,10 +272,20 @@ def actors_of(
     elif view.language == "en" and head.tense == "perfect" and is_passive(view.words, head.first):
         before, after = after, before
     if head.label.startswith(_VIOLENT):
-        after += [actor for actor in before if actor.acled_type == "Civilians"]
-        before = [actor for actor in before if actor.acled_type != "Civilians"]
+        counted = {actor for at, actor in in_order if _is_counted(at, view, suffering)}
+        suffers = [one for one in before if one.acled_type == "Civilians" or one in counted]
+        before, after = [one for one in before if one not in suffers], suffers + after
     actors = tuple(dict.fromkeys(before))
     return actors, tuple(actor for actor in dict.fromkeys(after) if actor not in actors)
+
+
+def _is_counted(at: int, view: View, figures: Collection[int]) -> bool:
+    """Is who is named at a word counted by a figure: «قُتل 3 عناصر من قسد», "two SDF fighters were killed"?"""
+    for figure in figures:
+        between = [word for word in view.words[figure + 1 : at] if word != "the"]
+        if figure < at and (not between or (len(between) <= _COUNTED_REACH and between[-1] in _OF)):
+            return True
+    return False
 
 
 def as_told(actor: Actor, category_is_coded: bool, countries: Collection[str]) -> Actor:

@@ -39,6 +39,7 @@ _MEASURES: Final = frozenset(
 )
 _SCALES: Final = frozenset({"magnitude", "richter", "ريختر"})  # how strong a quake is, is no count
 _TOLL_REACH: Final = 2  # words from "killed" to how many
+_SUFFERED: Final = frozenset({"killed", "injured", "detained", "kidnapped"})  # fates of figures
 _SHORTEST_STATEMENT: Final = 3  # words
 _LONGEST_TITLE: Final = 100  # characters
 _ASKING: Final = ("?", "؟")
@@ -141,7 +142,8 @@ def _draft(head: Hit, view: View, named: Mapping[int, Actor], found: Found) -> D
     record_kind = codes(category, subtype[0] if subtype else "").record_kind
     if record_kind == "observation" and status in ("occurred", "planned"):
         status = "ongoing"
-    actors, recipients = actors_of(head, view, named)
+    suffering = {view.word_at(one.start) for one in found.quantities if one.fate in _SUFFERED}
+    actors, recipients = actors_of(head, view, named, suffering)
     return Draft(
         category=category,  # type: ignore[arg-type]  # the language files are checked against the crosswalk
         subtype=subtype[0] if subtype else "",
