@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from geoevents.coding.actors import Speaker, actors_in, actors_of, as_told, named_in
+from geoevents.coding.actors import actors_in, actors_of, as_told
 from geoevents.coding.candidates import candidates
 from geoevents.coding.clauses import SentenceSpan, View
 from geoevents.coding.counts import counted_in, may_count
@@ -21,6 +21,7 @@ from geoevents.coding.marks import Found, Marks
 from geoevents.coding.places import TALKS, locations_of
 from geoevents.coding.schemes import codes
 from geoevents.coding.sharing import shared, without_backgrounds, without_stances
+from geoevents.coding.speakers import Speaker, named_in
 from geoevents.coding.speech import STATEMENTS, statement_in
 from geoevents.coding.status import is_only_negated, is_own_act_denied, status_of
 from geoevents.coding.stories import Story

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Final
 
-from geoevents.coding.actors import Speaker, speaker_of
 from geoevents.coding.clauses import View
 from geoevents.coding.drafts import Draft
 from geoevents.coding.hits import Hit
+from geoevents.coding.speakers import Speaker, speaker_of
 from geoevents.coding.times import time_of_speech
 from geoevents.language.fold import fold
 from geoevents.model import Actor, Category, Mention, TimeSpan
