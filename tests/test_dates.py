@@ -332,6 +332,7 @@ def test_nothing_is_counted_from_a_time_that_nobody_told() -> None:
     [
         ("en", "Teams will begin the repairs on Sunday, the ministry said.", date(2025, 6, 1)),
         ("en", "The delegation is expected in Baghdad on Sunday.", date(2025, 6, 1)),
+        ("en", "The ministers are to meet in Baghdad on Sunday.", date(2025, 6, 1)),
         ("en", "Teams began the repairs on Sunday.", date(2025, 5, 25)),
         ("ar", "سيصل الوفد إلى بغداد الأحد", date(2025, 6, 1)),
         ("ar", "ومن المقرر أن يزور دمشق يوم الأحد", date(2025, 6, 1)),

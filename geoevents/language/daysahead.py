@@ -76,7 +76,7 @@ def with_days_ahead(span: TimeSpan, tokens: Tokens, *, language: str, published:
         word = tokens.words[index]
         if not word[0].isalnum():
             return span
-        if _is_cue(word, words):
+        if _is_cue(word, words) or " ".join(tokens.words[index : index + 2]) in words.cues:
             return replace(span, first=ahead.first, last=ahead.last, edtf=ahead.edtf)
     return span
 
