@@ -39,16 +39,19 @@ def find_unknown(reading: Reading, names: Names, known: Container[int]) -> Itera
     """
     for word in reading.where("type"):
         cue = reading.cue(word, "type")
-        if cue is None or cue.plural or cue.value not in _HEADS:
+        if cue is None or cue.value not in _HEADS:
             continue
         name = word + cue.size
         if name >= len(reading) or reading.is_cut(word, name):
             continue
-        last = _arabic(reading, name, cue) if is_arabic(reading.words[word]) else _english(reading, name)
-        if not last or any(at in known for at in range(word, last)):
-            continue
-        if names.nationality(reading.words[last - 1]) is None:
-            yield word, last
+        if not is_arabic(reading.words[word]):
+            found = list(_english(reading, word, name, is_list=cue.plural))
+        else:
+            found = [] if cue.plural else [(word, _arabic(reading, name, cue))]
+        for first, last in found:
+            is_new = last and not any(at in known for at in range(first, last))
+            if is_new and names.nationality(reading.words[last - 1]) is None:
+                yield first, last
 
 
 def _arabic(reading: Reading, name: int, cue: Cue) -> int:
@@ -75,16 +78,33 @@ def _arabic(reading: Reading, name: int, cue: Cue) -> int:
     return name + 1 if ends else 0
 
 
-def _english(reading: Reading, name: int) -> int:
-    """Read "the village of Umm Zweitina": the capitals behind "of"."""
-    first = last = name + 1
+def _english(reading: Reading, word: int, name: int, *, is_list: bool) -> Iterator[tuple[int, int]]:
+    """Read "the village of Umm Zweitina", "villages of Alqamiyah and Maraanaz": the capitals behind "of"."""
     if reading.words[name] != "of":
-        return 0
-    while last < min(first + _MOST_WORDS, len(reading)) and not reading.is_cut(last - 1, last):
+        return
+    first, start = word, name + 1
+    while last := _capitals(reading, start):
+        yield first, last
+        if not is_list or last >= len(reading) or reading.gap(last - 1).strip() not in ("", ","):
+            return
+        first = start = last + (reading.words[last] in _and())
+
+
+def _capitals(reading: Reading, first: int) -> int:
+    """Return the word behind a name in capitals, 0 if none begins at ``first``."""
+    last = first
+    while last < min(first + _MOST_WORDS, len(reading)) and (
+        last == first or not reading.is_cut(last - 1, last)
+    ):
         if not (reading.is_capital(last) or (last == first and reading.words[last] in _articles())):
             break
         last += 1
     return last if last > first and reading.words[last - 1] not in _articles() else 0
+
+
+@cache
+def _and() -> frozenset[str]:
+    return frozenset(load("en", "quantities").words("and"))
 
 
 @cache
