@@ -134,22 +134,22 @@ def _is_counted(at: int, view: View, figures: Collection[int]) -> bool:
     return False
 
 
-def as_told(actor: Actor, category_is_coded: bool, countries: Collection[str]) -> Actor:
+def as_told(actor: Actor, *, is_coded: bool, countries: Collection[str]) -> Actor:
     """Return an actor as ACLED types it in an event: a state uses force, and abroad it is an outside force.
 
     Parameters
     ----------
-    category_is_coded
+    is_coded
         Whether ACLED covers the event.
     countries
         Where the event was; empty if that is not known.
 
     >>> turkey = Actor("Turkey", "تركيا", "TR", plover_sector="GOV")
-    >>> as_told(turkey, True, {"SY"}).acled_type, as_told(turkey, False, {"SY"}).acled_type
-    ('External/Other forces', None)
+    >>> [as_told(turkey, is_coded=coded, countries={"SY"}).acled_type for coded in (True, False)]
+    ['External/Other forces', None]
     """
     acled = actor.acled_type
-    if acled is None and actor.plover_sector == "GOV" and actor.country and category_is_coded:
+    if acled is None and actor.plover_sector == "GOV" and actor.country and is_coded:
         acled = "State forces"
     if acled == "State forces" and actor.country and countries and actor.country not in countries:
         acled = "External/Other forces"

@@ -232,8 +232,10 @@ def _event(draft: Draft, document: Document, published: date | None) -> Event:
         acled_event_type=scheme.acled_event_type,
         acled_sub_event_type=scheme.acled_sub_event_type,
         locations=draft.locations,
-        actors=tuple(as_told(actor, is_coded, countries) for actor in draft.actors),
-        recipients=tuple(as_told(actor, is_coded, countries) for actor in draft.recipients),
+        actors=tuple(as_told(actor, is_coded=is_coded, countries=countries) for actor in draft.actors),
+        recipients=tuple(
+            as_told(actor, is_coded=is_coded, countries=countries) for actor in draft.recipients
+        ),
         quantities=draft.quantities,
         fatalities=_toll(draft.quantities, "killed"),
         injured=_toll(draft.quantities, "injured"),
