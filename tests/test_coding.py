@@ -236,6 +236,11 @@ def test_those_who_are_counted_as_killed_are_no_actors(text: str, language: str)
     assert [actor.name for actor in event.recipients] == ["Syrian Democratic Forces"]
 
 
+def test_what_talks_are_about_is_no_party() -> None:
+    (event,) = coded("بحث الجانبان خلال لقاء في [بغداد|city] مكافحة تنظيم الدولة الإسلامية.", "ar")
+    assert (event.category, event.actors, event.recipients) == ("meeting", (), ())
+
+
 def test_who_is_killed_is_no_actor() -> None:
     (event,) = coded(
         "Two fighters of the Popular Mobilization Forces were killed by the Islamic State.", "en"

@@ -15,6 +15,8 @@ from geoevents.model import Actor, Mention, Place
 __all__ = ["actors_in", "actors_of", "as_told"]
 
 _COUNTED_REACH: Final = 2  # words from a figure to whom it counts: "3 soldiers of …"
+_TOPIC_REACH: Final = 3  # words from "against" to whom
+_TALKS: Final = ("events.meeting", "events.visit", "events.coordination", "events.agreement")
 _OF: Final = frozenset({"of", "from", "من"})
 _VIOLENT: Final = ("events.arrest", "events.attack", "events.airstrike", "events.clash", "events.killing")
 _MOST_WORDS: Final = 1 << 17  # that are remembered
@@ -104,6 +106,8 @@ def actors_of(
         The words of figures that count those who were killed, injured, held or kidnapped.
     """
     inside = {at: name for at, name in named.items() if len(view.heads) < 2 or view.governor(at) is head}
+    if head.label.startswith(_TALKS):
+        inside = {at: name for at, name in inside.items() if not _is_topic(at, view)}
     if not inside:
         return (), ()
     in_order = sorted(inside.items())
@@ -121,8 +125,20 @@ def actors_of(
         counted = {actor for at, actor in in_order if _is_counted(at, view, suffering)}
         suffers = [one for one in before if one.acled_type == "Civilians" or one in counted]
         before, after = [one for one in before if one not in suffers], suffers + after
+    elif head.label.startswith("events.detention"):
+        held = [one for one in before if one.plover_sector == "REB"]
+        before, after = [one for one in before if one not in held], held + after
     actors = tuple(dict.fromkeys(before))
     return actors, tuple(actor for actor in dict.fromkeys(after) if actor not in actors)
+
+
+def _is_topic(at: int, view: View) -> bool:
+    """Is who is named at a word what talks are about: "against the Islamic State", «خطر داعش»?"""
+    return any(
+        cue.last < at <= cue.last + _TOPIC_REACH and view.segments[cue.last] == view.segments[at]
+        for label in ("context.topic", "context.purpose")
+        for cue in view.labelled(label)
+    )
 
 
 def _is_counted(at: int, view: View, figures: Collection[int]) -> bool:

@@ -99,7 +99,11 @@ def join(known: Draft, draft: Draft) -> None:
         known.time = draft.time
     if not known.quantities or (known.at == draft.at and known.category in _HAULS):
         known.quantities += draft.quantities
-    known.actors = tuple(dict.fromkeys((*known.actors, *draft.actors)))
-    known.recipients = tuple(dict.fromkeys((*known.recipients, *draft.recipients)))
+    actors = dict.fromkeys((*known.actors, *draft.actors))
+    recipients = dict.fromkeys((*known.recipients, *draft.recipients))
+    if actors.keys() - recipients.keys():  # who is acted upon in one telling is no actor where others are
+        actors = {one: None for one in actors if one not in recipients}
+    known.actors = tuple(actors)
+    known.recipients = tuple(one for one in recipients if one not in actors)
     if richer:
         known.view, known.head = draft.view, draft.head
