@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import geoevents as ge
 from geoevents.coding.code import code
 from geoevents.coding.patterns import Patterns
 from geoevents.coding.schemes import codes
@@ -234,6 +235,14 @@ def test_those_who_are_counted_as_killed_are_no_actors(text: str, language: str)
     (event,) = coded(text, language)
     assert event.actors == ()
     assert [actor.name for actor in event.recipients] == ["Syrian Democratic Forces"]
+
+
+def test_a_city_behind_a_road_only_says_where_the_road_is() -> None:
+    text = "انفجرت عبوة ناسفة بسيارة على الطريق الواصل بين بلدتي نصيب وأم المياذن شرقي درعا."
+    (parsed,) = ge.parse([ge.Document("r", text)], ge.Gazetteer.load())
+    (event,) = parsed.events
+    kinds = [(location.role, location.place.kind) for location in event.locations]
+    assert kinds == [("area", "area"), ("background", "city")]
 
 
 def test_what_talks_are_about_is_no_party() -> None:

@@ -117,7 +117,8 @@ def _is_chained(inner: Location, outer: Location, view: View) -> bool:
 def _is_beside(inner: Location, outer: Location, view: View) -> bool:
     """Does a place only say what another is near: "in the camp near Sidon"?"""
     is_alike = outer.role == inner.role == "destination" or not {outer.role, inner.role} - _PLACED
-    if not is_alike or inner.place.kind in _WIDE:
+    is_stretch = inner.mention.between is not None  # the road between two towns
+    if not is_alike or (inner.place.kind in _WIDE and not is_stretch):
         return False
     last, first = view.word_at(inner.mention.end - 1), view.word_at(outer.mention.start)
     if first - last - 1 > _NEAR_REACH:

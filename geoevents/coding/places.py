@@ -88,17 +88,17 @@ def locations_of(
         found = fled_from(sheltered_in(found, head))
     if category in ("repatriation", "transfer"):
         found = left_behind(found, head, view)
-    return without_enclosing(without_seats(_off_the_road(found), head, view), view)
+    return _off_the_road(without_enclosing(without_seats(found, head, view), view))
 
 
-def _off_the_road(found: list[Location]) -> list[Location]:
+def _off_the_road(found: tuple[Location, ...]) -> tuple[Location, ...]:
     """Where a site is told, a road between two towns only says where that is."""
     if not any(location.role in ("site", "venue", "target") for location in found):
         return found
-    return [
+    return tuple(
         replace(location, role="background") if location.place == location.mention.between else location
         for location in found
-    ]
+    )
 
 
 def _is_stretch(mention: Mention, placed: Sequence[Mention]) -> bool:
