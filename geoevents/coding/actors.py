@@ -105,15 +105,15 @@ def actors_of(
     suffering
         The words of figures that count those who were killed, injured, held or kidnapped.
     """
-    inside = {at: name for at, name in named.items() if len(view.heads) < 2 or view.governor(at) is head}
+    inside = {at: actor for at, actor in named.items() if len(view.heads) < 2 or view.governor(at) is head}
     if head.label.startswith(_TALKS):
-        inside = {at: name for at, name in inside.items() if not _is_topic(at, view)}
+        inside = {at: actor for at, actor in inside.items() if not _is_topic(at, view)}
     if not inside:
         return (), ()
     in_order = sorted(inside.items())
-    before = [name for at, name in in_order if at < head.first]
-    after = [name for at, name in in_order if at > head.last]
-    within = [name for at, name in in_order if head.first <= at <= head.last]
+    before = [actor for at, actor in in_order if at < head.first]
+    after = [actor for at, actor in in_order if at > head.last]
+    within = [actor for at, actor in in_order if head.first <= at <= head.last]
     is_verb_first = view.language == "ar" and head.tense != "noun"
     if within:  # "the militants launched attacks": the subject stands within the trigger
         before, after = within, before + after
@@ -121,15 +121,14 @@ def actors_of(
         before, after = after[:1], after[1:]
     elif view.language == "en" and head.tense == "perfect" and is_passive(view.words, head.first):
         before, after = after, before
+    suffers: list[Actor] = []
     if head.label.startswith(_VIOLENT):
         counted = {actor for at, actor in in_order if _is_counted(at, view, suffering)}
         suffers = [one for one in before if one.acled_type == "Civilians" or one in counted]
-        before, after = [one for one in before if one not in suffers], suffers + after
     elif head.label.startswith("events.detention"):
-        held = [one for one in before if one.plover_sector == "REB"]
-        before, after = [one for one in before if one not in held], held + after
-    actors = tuple(dict.fromkeys(before))
-    return actors, tuple(actor for actor in dict.fromkeys(after) if actor not in actors)
+        suffers = [one for one in before if one.plover_sector == "REB"]
+    actors = tuple(dict.fromkeys(one for one in before if one not in suffers))
+    return actors, tuple(one for one in dict.fromkeys(suffers + after) if one not in actors)
 
 
 def _is_topic(at: int, view: View) -> bool:

@@ -217,7 +217,11 @@ def _event(draft: Draft, document: Document, published: date | None) -> Event:
     key = f"{document.id}|{kind}|{view.start}:{view.end}|{draft.head.first}|{places}"
     start, end = view.starts[draft.head.first], view.ends[draft.head.last]
     countries = {code for location in draft.drawn for code in location.place.countries}
-    is_coded = scheme.acled_event_type is not None
+
+    def told(actors: Sequence[Actor]) -> tuple[Actor, ...]:
+        is_coded = scheme.acled_event_type is not None
+        return tuple(as_told(actor, is_coded=is_coded, countries=countries) for actor in actors)
+
     return Event(
         id=hashlib.sha256(key.encode()).hexdigest()[:16],
         record_kind=scheme.record_kind,
@@ -232,10 +236,8 @@ def _event(draft: Draft, document: Document, published: date | None) -> Event:
         acled_event_type=scheme.acled_event_type,
         acled_sub_event_type=scheme.acled_sub_event_type,
         locations=draft.locations,
-        actors=tuple(as_told(actor, is_coded=is_coded, countries=countries) for actor in draft.actors),
-        recipients=tuple(
-            as_told(actor, is_coded=is_coded, countries=countries) for actor in draft.recipients
-        ),
+        actors=told(draft.actors),
+        recipients=told(draft.recipients),
         quantities=draft.quantities,
         fatalities=_toll(draft.quantities, "killed"),
         injured=_toll(draft.quantities, "injured"),
