@@ -11,6 +11,8 @@ from geoevents.geoparse.toponyms import Toponym
 __all__ = ["surnames", "without_people"]
 
 _ARTICLE = "ال"
+_PREPOSITIONS = ("ب", "ل")
+_CITY = 100_000  # people; behind a preposition, as no surname is
 
 
 def surnames(reading: Reading, not_names: Collection[int] = ()) -> set[str]:
@@ -60,6 +62,8 @@ def without_people(reading: Reading, toponyms: Sequence[Toponym], people: Collec
             return True  # "Defence Minister Israel Katz"
         if best.kind in ("country", "governorate") or best.is_capital:
             return False
+        if toponym.proclitic in _PREPOSITIONS and best.population >= _CITY:
+            return False  # "ولد في رجب بمكة"
         word = reading.words[toponym.core]
         bare = word[len(toponym.proclitic) :] if not toponym.proclitic.endswith("ل") else _ARTICLE + word[2:]
         if word in people or bare in people:

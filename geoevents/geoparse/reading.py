@@ -17,6 +17,7 @@ from geoevents.language.tokens import Tokens, marked, tokenize
 __all__ = ["Reading", "Texts"]
 
 _DOTLESS: Final = "ى"
+_DOTS: Final = frozenset({"الي", "حتي"})  # in a text without ى, as Egypt writes: its "علي" is "على"
 _COMPASS: Final = {
     ("north", "east"): "northeast",
     ("north", "west"): "northwest",
@@ -112,10 +113,13 @@ class Reading:
         self._cues: list[Cues | None] = list(map(cues_by_word().get, words))
         self._before: dict[int, tuple[Cue, ...]] = {}  # what cues_before was asked for
         self._sought: dict[str, list[int]] = {role: [] for role in SOUGHT}
+        writes_dots = not _DOTS.isdisjoint(words) and _DOTLESS not in text
         for word, listed in enumerate(self._cues):
             if listed is None:
                 continue
-            is_dotless = listed.dotless is not None and text[self.raw(word, word + 1)[1] - 1] == _DOTLESS
+            is_dotless = listed.dotless is not None and (
+                writes_dots or text[self.raw(word, word + 1)[1] - 1] == _DOTLESS
+            )
             cues = self._cues[word] = listed.dotless if is_dotless else listed
             for role in cues.sought if cues else ():
                 self._sought[role].append(word)
