@@ -50,6 +50,11 @@ class Records:
             at += 1
         return None
 
+    def name(self, row: int) -> str:
+        """Return the name of a place alone."""
+        name: str = self._texts["name"][row]
+        return name
+
     def feature_code(self, row: int) -> str:
         """Return GeoNames' feature code, "" when unknown."""
         code: str = self._meta["features"][int(self._arrays["feature"][row])]

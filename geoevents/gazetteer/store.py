@@ -178,6 +178,15 @@ class Gazetteer:
         start, end = self.names.bounds[number : number + 2].tolist()
         return self.names.codes[start:end].tobytes().decode("utf-16-le")
 
+    def own_name(self, row: int) -> str:
+        """Return the name of a place in Latin letters, sooner than ``place(row).name``.
+
+        >>> gazetteer = Gazetteer.load()
+        >>> gazetteer.own_name(gazetteer.row("gn:98182"))
+        'Baghdad'
+        """
+        return self._records.name(row)
+
     def feature_code(self, row: int) -> str:
         """Return the feature code that GeoNames gives a place, "" when unknown.
 

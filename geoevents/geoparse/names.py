@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from math import asin, cos, dist, log10, radians, sin
 from typing import TYPE_CHECKING, ClassVar, Final
 from weakref import WeakKeyDictionary
@@ -71,6 +71,7 @@ class Candidate:
     has_article: bool  # the name is never written without it
     use: int
     seat_of: frozenset[str] = frozenset()  # the kinds of unit that it is the seat of
+    is_byname: bool = False  # the name is not its own, but that of a better known place
     # How likely a report means it when nothing else is known: orders of magnitude of people.
     salience: float = field(init=False)
     point: tuple[float, float, float] = field(init=False)  # on a globe of radius 1
@@ -197,7 +198,7 @@ class Names:
         return name
 
     def _read(self, number: int) -> Name:
-        gazetteer = self._gazetteer
+        gazetteer, key = self._gazetteer, self._gazetteer.name(number)
         entries = [entry for entry in gazetteer.entries(number) if entry.use < _NEVER][:MOST_CANDIDATES]
         rows = [entry.row for entry in entries]
         columns = (
@@ -229,8 +230,24 @@ class Names:
                 )
             )
         candidates.sort(key=lambda candidate: -candidate.salience)
+        candidates = list(self._with_bynames(key, candidates))
         bears_article = bool(gazetteer.names.bears_article[number])
-        return Name(gazetteer.name(number), tuple(candidates), grade_of(candidates), bears_article)
+        return Name(key, tuple(candidates), grade_of(candidates), bears_article)
+
+    def _with_bynames(self, key: str, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+        """Mark the lesser places whose byname is the name of a greater one: New Britain is a "Quebec" too.
+
+        "Newcastle" is short for Newcastle upon Tyne. In Arabic, where hardly any place has all its spellings
+        listed, a second one says nothing.
+        """
+        is_taken = False
+        for candidate in candidates:
+            if candidate.is_primary:
+                is_taken = not is_arabic(key)
+            elif is_taken and not fold(self._gazetteer.own_name(candidate.row)).startswith(key):
+                yield replace(candidate, is_byname=True)
+                continue
+            yield candidate
 
     def place(self, id: str) -> Place:
         """Return a place by its id, looked up once."""

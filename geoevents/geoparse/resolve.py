@@ -26,6 +26,7 @@ __all__ = ["Choice", "Context", "resolve"]
 # Weights of the signals, in units of one order of magnitude of population. Tuned one by one on LGL and
 # TR-News (development corpora); a misfit of kind outweighs most cities.
 _PRIMARY: Final = 1.5
+_BYNAME: Final = -2.0  # "Quebec" is hardly New Britain, Connecticut, though that is called so too
 _HEAD_SAME: Final = 4.0
 _HEAD_LIKE: Final = 2.0
 _HEAD_MISFIT: Final = -4.0
@@ -218,6 +219,8 @@ def _signals(toponym: Toponym, parent: Within | None, context: Context) -> list[
         parts = {"salience": candidate.salience}
         if candidate.is_primary:
             parts["own name"] = _PRIMARY
+        elif candidate.is_byname:
+            parts["the name of a better known place"] = _BYNAME
         if kind in told_kinds:
             parts["named so elsewhere"] = _HEAD_LIKE
         elif candidate.row in context.chosen and context.chosen[candidate.row] - {key}:
