@@ -21,6 +21,7 @@ __all__ = ["find_unknown"]
 _HEADS: Final = frozenset({
     "camp", "border_crossing", "subdistrict", "city", "town", "village", "neighbourhood"
 })  # fmt: skip
+_SETTLED: Final = frozenset({"city", "town", "village"})  # whose nouns are feminine, as few names are
 _ARTICLE: Final = "ال"
 _OF_FEMININE: Final = "ه"  # the folded ending of what agrees with قرية and بلدة
 _OF_MASCULINE: Final = "ي"  # of many adjectives that agree with مخيم and حي: "حي سكني"
@@ -39,7 +40,7 @@ def find_unknown(reading: Reading, names: Names, known: Container[int]) -> Itera
     """
     for word in reading.where("type"):
         cue = reading.cue(word, "type")
-        if cue is None or cue.value not in _HEADS:
+        if cue is None or (cue.value not in _HEADS and _noun(reading, word, cue) not in _indefinite()):
             continue
         name = word + cue.size
         if name >= len(reading) or reading.is_cut(word, name):
@@ -56,7 +57,7 @@ def find_unknown(reading: Reading, names: Names, known: Container[int]) -> Itera
 
 def _arabic(reading: Reading, name: int, cue: Cue) -> int:
     """Return the word behind the name, 0 if there is none."""
-    word, noun = reading.words[name], reading.words[name - cue.size].removeprefix(cue.proclitic)
+    word, noun = reading.words[name], _noun(reading, name - cue.size, cue)
     if noun.startswith((_ARTICLE, "ل")) or word in _never():
         return 0  # "القرية الصغيرة", "للقرية"
     if noun in _common():
@@ -67,15 +68,22 @@ def _arabic(reading: Reading, name: int, cue: Cue) -> int:
     if reading.cues(name):
         return 0
     if word.startswith(_ARTICLE):
-        return name + 1
+        return 0 if noun in _indefinite() else name + 1
     agreeing = _OF_FEMININE if noun.endswith(_OF_FEMININE) else _OF_MASCULINE
     following = "" if is_last else reading.words[name + 1]
     if following.startswith(_ARTICLE) and following.endswith(agreeing):
         return name + 1  # "قرية يازور المدمرة": its adjective is definite, so the noun has a name
     if len(word) < _SHORTEST or word.endswith(_NO_NAME) or word.startswith(_PREFIXES):
         return 0
+    if cue.value in _SETTLED and following.startswith(_ARTICLE) and not reading.cues(name + 1):
+        return name + 2  # "قرية دورا القرع": what does not agree with the noun belongs to its name
     ends = is_last or any(cue.role in _BEHIND for cue in reading.cues(name + 1))
     return name + 1 if ends else 0
+
+
+def _noun(reading: Reading, word: int, cue: Cue) -> str:
+    """Return a type word without what precedes it."""
+    return reading.words[word].removeprefix(cue.proclitic)
 
 
 def _english(reading: Reading, word: int, name: int, *, is_list: bool) -> Iterator[tuple[int, int]]:
@@ -122,6 +130,12 @@ def _articles() -> frozenset[str]:
 def _common() -> frozenset[str]:
     """Type words that stand before common nouns as often as before names."""
     return frozenset(map(fold, lexicon("ar")["unknown"]["common"]))
+
+
+@cache
+def _indefinite() -> frozenset[str]:
+    """Type words behind which only an indefinite noun is a name."""
+    return frozenset(map(fold, lexicon("ar")["unknown"]["indefinite"]))
 
 
 @cache
