@@ -97,7 +97,8 @@ def _all_spellings(rows: Rows) -> _Spellings:
     primary_from = np.zeros(len(rows), np.int64)
     primary_from[list(rows.primary_from)] = list(rows.primary_from.values())
     is_primary = np.array(rows.is_primary, bool) & (np.arange(len(owner)) >= primary_from[owner])
-    use = np.maximum(np.array(rows.spelling_use, np.uint8), np.array(rows.use, np.uint8)[owner])
+    of_place = np.where(_is_used_so(rows, codes, bounds, owner), np.array(rows.use, np.uint8)[owner], 0)
+    use = np.maximum(np.array(rows.spelling_use, np.uint8), of_place)
     flags = (use | np.where(is_primary, IS_PRIMARY, 0)).astype(np.uint8)
     found = _Spellings(codes, bounds[:-1], bounds[1:], owner, flags)
     found = _parted(_together(found, _joined_variants(found)))
@@ -108,6 +109,21 @@ def _all_spellings(rows: Rows) -> _Spellings:
     size = found.ends - found.starts
     words = blanks[found.ends] - blanks[found.starts] + 1
     return found.take(np.flatnonzero((size >= LEAST_STEM) & (size <= LONGEST) & (words <= _MOST_WORDS)))
+
+
+def _is_used_so(
+    rows: Rows, codes: NDArray[np.uint32], bounds: NDArray[np.int64], owner: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Tell for which spellings the use of their place counts: that of its Arabic names, if it has any.
+
+    English tells names from words by their capitals: "Palmyra" is no word, as "تدمر" is.
+    """
+    first = codes.take(bounds[:-1], mode="clip")
+    is_arabic = (first >= ARABIC[0]) & (first < ARABIC[1])
+    has_arabic = np.zeros(len(rows), bool)
+    has_arabic[owner[is_arabic]] = True
+    used: NDArray[np.bool_] = is_arabic | ~has_arabic[owner]
+    return used
 
 
 def _together(found: _Spellings, more: _Spellings) -> _Spellings:
