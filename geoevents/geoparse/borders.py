@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["Border", "find_borders"]
 
 _CLAIM_REACH: Final = 6  # words between "the border" and its stated length
+_AND: Final = "و"
+_FEMININE: Final = "ت"  # how a verb of a country begins
 _NAMED, _IMPLIED, _ANTECEDENT = 0.95, 0.85, 0.7  # scores by how the two countries are known
 
 
@@ -32,6 +34,7 @@ class Border:
     partner: str = ""  # the country after "with": a strip lies on the other side
     claim: Quantity | None = None
     inner: list[int] = field(default_factory=list)  # words of country names that it covers
+    is_within: bool = False  # between two parts of a country: "الحدود بين محافظتي ديالى وصلاح الدين"
 
 
 def find_borders(
@@ -64,6 +67,30 @@ def find_borders(
         if place is not None:
             antecedent = pair
         yield border, _mention(reading, border, place, score, gazetteer)
+        if place is not None and border.partner and not border.is_strip:
+            home = next(code for code in pair if code != border.partner)
+            for first, last, partner in _partners(reading, border.last, countries):
+                other = Border(first, last, (home, partner))
+                if (line := gazetteer.border(home, partner)) is not None:
+                    yield other, _mention(reading, other, line, _IMPLIED, gazetteer)
+
+
+def _partners(
+    reading: Reading, word: int, countries: Mapping[int, tuple[int, str]]
+) -> Iterator[tuple[int, int, str]]:
+    """Yield the neighbours that go on a list: "الحدود مع سوريا وإيران", "with Iraq and Jordan"."""
+    while not reading.is_cut(word - 1, word):
+        first = word + (reading.words[word : word + 1] == ["and"])
+        found = countries.get(first)
+        is_listed = found is not None and (first > word or reading.words[first].startswith(_AND))
+        if found is None or not is_listed or _is_verb(reading, found[0]):
+            return  # "الحدود مع سوريا وإيران تراقب": Iran watches
+        yield first, *found
+        word = found[0]
+
+
+def _is_verb(reading: Reading, word: int) -> bool:
+    return word < len(reading) and reading.words[word].startswith(_FEMININE) and not reading.cues(word)
 
 
 def _mention(
@@ -99,6 +126,8 @@ def _read(
         if reading.cue(word - 1, "border", "strips"):
             return None  # "المناطق الحدودية" was read with its first word
         _read_arabic(reading, border, nationalities, countries)
+        if border.is_within:
+            return None
     elif not _read_english(reading, border, nationalities, countries):
         return None
     border.claim = _claim(reading, border)
@@ -151,6 +180,8 @@ def _read_english(
     known = border.last
     if len(border.countries) < 2:
         _read_complement(reading, border, countries)
+    if border.is_within:
+        return False
     follows_type = reading.cue(border.last, "type") and not reading.is_cut(border.last - 1, border.last)
     return (bool(border.countries) and not follows_type) or (
         has_article
@@ -196,6 +227,9 @@ def _read_complement(reading: Reading, border: Border, countries: Mapping[int, t
                 border.inner += [at + 1, joint]
                 border.last = second[0]
                 border.countries = (first[1], second[1])
+        border.is_within = not (both or first) and (
+            is_arabic(reading.words[at]) or reading.is_capital(at + 1) or bool(reading.cue(at + 1, "type"))
+        )
 
 
 def _country_at(

@@ -11,7 +11,7 @@ from typing import Final
 from geoevents.geoparse.cues import Cue, is_arabic
 from geoevents.geoparse.names import SETTLEMENTS, Candidate, distance_km, fits
 from geoevents.geoparse.reading import Reading
-from geoevents.geoparse.toponyms import Toponym, is_coordinated
+from geoevents.geoparse.toponyms import DASHES, Toponym, is_coordinated
 
 __all__ = [
     "LIKE_KIND", "LOOKED_AT", "OF_KIND", "THRESHOLD", "agreement", "is_known", "is_located", "keep_company",
@@ -36,7 +36,10 @@ _REPEATED_BEHIND: Final = 3.0
 _BETWEEN: Final = Cue("between", "between")
 _IN_RUN: Final = 4.0
 _RUN_KM: Final = 150.0
-_NEAR_IT: Final = 2  # places of a list that a name among them must lie near
+_NEAR_IT: Final = 2  # places of a list, or of a report, that a name among them must lie near
+_AMONG: Final = 3.0
+_SURE: Final = 2.0  # what the evidence for such a place must be
+_OTHER_END: Final = 9.0  # of a road: only a place is one
 
 
 def is_known(best: Candidate) -> bool:
@@ -82,6 +85,8 @@ def keep_company(reading: Reading, hits: Iterable[Toponym], focus: Collection[st
                 if id(after) in listed:
                     continue
                 listed.add(id(after))
+                if _is_road(reading, hit):
+                    after.lend("the other end of a road", _OTHER_END)
                 after.lend("in a list with a place", _KNOWN_COORDINATED if _is_name(after) else _COORDINATED)
                 if _are_near(hit, after):
                     after.lend("near the place before it in the list", _NEIGHBOUR)
@@ -109,6 +114,7 @@ def keep_company(reading: Reading, hits: Iterable[Toponym], focus: Collection[st
                 hit.lend("in the country of the place behind it in the list", _COMPATRIOT)
     for run in _runs(ordered, following):
         _close_ranks(run)
+    _gather(reading, ordered)
 
 
 def _following(reading: Reading, ordered: Sequence[Toponym]) -> dict[int, list[Toponym]]:
@@ -155,6 +161,31 @@ def _close_ranks(run: Sequence[Toponym]) -> None:
         if near >= _NEAR_IT and hit.logit + _IN_RUN > THRESHOLD:
             hit.lend("near other places of its list", _IN_RUN)
             certain[hit.core] = hit
+
+
+def _gather(reading: Reading, ordered: Sequence[Toponym]) -> None:
+    """Let the places of a report vouch for a curated name among them: "بين القائم وربيعة" in one on Anbar."""
+    sure = {
+        hit.name.key: hit
+        for hit in ordered
+        if hit.logit > _SURE and hit.name.candidates[0].kind in SETTLEMENTS
+    }
+    if len(sure) < _NEAR_IT:
+        return
+    for hit in ordered:
+        doubtful = hit.logit <= THRESHOLD < hit.logit + _AMONG
+        if not doubtful or not hit.name.is_written(article=hit.article) or not is_located(reading, hit):
+            continue
+        if any(candidate.is_curated for candidate in hit.name.candidates[:LOOKED_AT]):
+            near = sum(_are_near(other, hit) for key, other in sure.items() if key != hit.name.key)
+            if near >= _NEAR_IT:
+                hit.lend("behind a preposition, and near other places of the report", _AMONG)
+
+
+def _is_road(reading: Reading, hit: Toponym) -> bool:
+    """Tell whether a name stands behind a road and before a dash: "طريق دير الزور – تدمر"."""
+    cue = reading.cue_before(hit.first, "between")
+    return cue is not None and cue.value == "roads" and reading.gap(hit.last - 1).strip() in DASHES
 
 
 def _is_name(hit: Toponym) -> bool:

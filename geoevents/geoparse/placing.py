@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import Any, Final
 
 from geoevents.gazetteer.store import Gazetteer
+from geoevents.geoparse.cues import is_arabic
 from geoevents.geoparse.footprints import around_seat, named_after
-from geoevents.geoparse.names import Names
+from geoevents.geoparse.names import SETTLEMENTS, Candidate, Names
+from geoevents.geoparse.openings import is_dateline
 from geoevents.geoparse.reading import Reading
 from geoevents.geoparse.relations import Part, derive
 from geoevents.geoparse.resolve import Choice, Context
-from geoevents.geoparse.roles import is_dateline
 from geoevents.geoparse.toponyms import Toponym
 from geoevents.model import Mention, Place, Role
 
@@ -25,6 +26,7 @@ _WORTH_TELLING: Final = 0.25  # of the signals
 _NAMED_AFTER: Final = frozenset({"camp", "border_crossing", "base", "facility", "desert"})
 _UNLIKELY_AFTER: Final = frozenset({"camp", "border_crossing", "base"})  # of a town abroad
 _AROUND_A_SEAT: Final = frozenset({"district", "subdistrict"})
+_HAMLET: Final = 15_000  # people
 _VAGUE: Final = frozenset({"", "area", "country", "other"})  # type words that claim no kind
 
 
@@ -50,10 +52,9 @@ def place_name(
             reading, toponym.first, toponym.last, role=role, candidates=candidates, score=choice.score,
             reason=f"{len(choice.ranked)} places bear this name and nothing decides", dateline=dateline,
         )  # fmt: skip
-    if (
-        toponym.heads in _UNLIKELY_AFTER
-        and _is_misfit(choice)
-        and context.is_foreign(choice.best, toponym.name.key)
+    is_unlikely = toponym.heads in _UNLIKELY_AFTER and _is_misfit(choice)
+    if (is_unlikely or _is_hamlet(choice.best, toponym)) and context.is_foreign(
+        choice.best, toponym.name.key
     ):
         return mention_of(
             reading, toponym.first, toponym.last, role=role, candidates=candidates, dateline=dateline,
@@ -83,6 +84,15 @@ def _meant(toponym: Toponym, choice: Choice, place: Place, gazetteer: Gazetteer)
     if misfit and head not in _VAGUE:
         reason += f"; no {head} of this name is known"
     return place, reason
+
+
+def _is_hamlet(best: Candidate, toponym: Toponym) -> bool:
+    """Tell whether an Arabic report would hardly name a place outside the countries that it speaks of.
+
+    Names of the news that the gazetteer lacks are often those of hamlets elsewhere: "حي الشيخ" in Mosul.
+    """
+    is_small = best.kind in SETTLEMENTS and best.population < _HAMLET and not best.is_curated
+    return is_small and is_arabic(toponym.name.key)
 
 
 def _is_misfit(choice: Choice) -> bool:

@@ -19,10 +19,11 @@ from geoevents.geoparse.company import (
     is_located,
     keep_company,
 )
-from geoevents.geoparse.cues import is_arabic, lexicon
+from geoevents.geoparse.cues import cues_by_word, is_arabic, lexicon
 from geoevents.geoparse.evidence import Evidence
 from geoevents.geoparse.lists import find_parted, find_shared, holds_many
 from geoevents.geoparse.names import SETTLEMENTS, Candidate, Names, distance_km, fits
+from geoevents.geoparse.openings import is_dateline, is_label
 from geoevents.geoparse.reading import Reading
 from geoevents.geoparse.toponyms import Toponym, attach_type_word
 
@@ -55,6 +56,9 @@ _GREAT_TOWN: Final = 50_000  # people of a town that a report on its country may
 _TOWN: Final = 20_000  # the same in Arabic, where a capital letter is no part of the evidence anyway
 _LITTLE_KNOWN: Final = frozenset({"town", "village", "unknown"})
 _POINTS_ON: Final = -8.0
+_LABELS: Final = SETTLEMENTS | {"camp", "border_crossing", "district", "governorate"}
+_LABEL: Final = 7.0  # no adjective and hardly a noun stands alone before a colon
+_DATELINE: Final = 2.5
 _EMBEDDED: Final = 0.1  # any other reading of the words goes before
 _ARTICLE: Final = "ال"
 
@@ -86,6 +90,9 @@ def weigh(
             hit.lend("inside the name of an organisation", _EMBEDDED - hit.logit)
     found.extend((*find_shared(reading, names), *find_parted(reading, names)))
     keep_company(reading, found, focus)
+    for hit in found:
+        if _is_bank(reading, hit):
+            hit.lend("a bank of a river by the words behind it", _POINTS_ON)
     starts = {hit.first for hit in found if hit.logit > THRESHOLD}
     for hit in found:
         if hit.core_last - hit.core > 1 and hit.last in starts and _points_on(reading, hit):
@@ -99,6 +106,22 @@ def _points_on(reading: Reading, hit: Toponym) -> bool:
     """Tell whether a name ends in a compass point of the next one: "الباب شرقي حلب" is no "باب شرقي"."""
     cue = reading.cue(hit.core_last - 1, "direction")
     return cue is not None and not cue.proclitic and not reading.is_cut(hit.last - 1, hit.last)
+
+
+def _is_bank(reading: Reading, hit: Toponym) -> bool:
+    """Tell whether a name is a river's bank: "الضفة الشرقية لنهر الفرات" has nothing of the West Bank."""
+    noun = reading.words[hit.core].removeprefix(hit.proclitic).removeprefix(_ARTICLE)
+    known = cues_by_word().get(noun) if is_arabic(noun) else None
+    if known is None or all(cue.value != "river" for cue, _ in known.by_role.get("type", ())):
+        return False
+    if reading.is_cut(hit.last - 1, hit.last):
+        return False
+    behind = hit.last + (reading.words[hit.last : hit.last + 1] == ["من"])
+    river = reading.cue(behind, "type")
+    is_of_river = (
+        river is not None and river.value == "river" and (behind > hit.last or bool(river.proclitic))
+    )
+    return bool(is_of_river or reading.cue(hit.last, "side"))
 
 
 def _compose(hit: Toponym, names: Names) -> None:
@@ -191,6 +214,10 @@ def _prior(
     if not hit.name.is_written(article=hit.article):
         return
     best = hit.name.candidates[0]
+    if best.is_curated and best.kind in _LABELS and is_label(reading, hit):
+        yield "the label of an item", _LABEL
+    if hit.name.grade not in _LITTLE_KNOWN and is_dateline(reading, hit):
+        yield "a dateline", _DATELINE
     is_trusted = is_known(best) or (hit.core_last - hit.core > 1 and hit.name.grade in _POPULOUS)
     if best.kind != "country" and (hit.last in wider or _is_beside(reading, hit, beside.get(hit.last))):
         yield "what contains it is named", _WITHIN

@@ -6,35 +6,34 @@ geoparsing evaluation" (2020). Only a literal name can be where something happen
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Sequence
 from functools import cache
 from typing import Final
 
 from geoevents.geoparse.cues import LANGUAGES, is_arabic, lexicon
+from geoevents.geoparse.openings import is_dateline, is_heading
 from geoevents.geoparse.reading import Reading
 from geoevents.geoparse.resolve import Choice, Context
 from geoevents.geoparse.toponyms import Toponym, is_coordinated
 from geoevents.language.fold import fold
 from geoevents.model import Role
 
-__all__ = ["assign_roles", "is_dateline", "mark_dedications"]
+__all__ = ["assign_roles", "mark_dedications"]
 
 _CLAUSE: Final = 12  # words before a name in which a word of movement governs it
-# A dash behind the name, or behind the day: "BAGHDAD, Feb 26 - ", "دمشق، 26 مايو – "; or the agency behind
-# the day: "بيروت 14 كانون الثاني/يناير 2025 (".
-_DATELINE_END: Final = re.compile(
-    r"(?:[,،]\s*[^\s.,،]+(?:\s+[^\s.,،]+){0,2},?\s*)?(?:-{1,2}|[–—_])\s"
-    r"|[,،]?\s*(?=[^\n(]{0,12}\d)(?:[^\s.,،(]+[,،]?\s+){1,4}(?:(?:-{1,2}|[–—_])\s|\()"
-)
 _OF: Final = frozenset({"of", "من", "عن"})
 _WITH: Final = (["مع"], ["with"])
 _TO: Final = ([fold("إلى")], ["to"])
 _DASHES: Final = frozenset("-–—ـ")
-_BULLETS: Final = frozenset("•●▪·*-–—")
+_OWNED: Final = 2  # words behind a genitive: "Gaza's health ministry"
+_CHAIN: Final = 3  # nouns between an organ and the name that it is for
+_ORGAN: Final = 3  # words of an organisation up to its land, at least
+_NO_LINK: Final = ("ال", "و", "ب", "ل", "ف", "ي", "ت")  # how a noun in such a chain does not begin
+_IN: Final = frozenset({"in", fold("في")})
+_FOR: Final = _IN | {"for", "of"}
+_GENITIVES: Final = frozenset({"'s", "’s", "'", "’"})
 _ROAD: Final = 5  # words from the first end of a road to its noun
 _QUOTES: Final = frozenset('"“”«»')
-_DATELINE: Final = 4  # a dateline is at most this many words: "Deir ez-Zor, Syria (AP) -"
 
 
 def assign_roles(reading: Reading, toponyms: Sequence[Toponym], claimed: Container[int] = ()) -> None:
@@ -98,19 +97,25 @@ def _role(reading: Reading, toponym: Toponym, before: Toponym | None) -> tuple[R
     organisation = reading.cue_before(toponym.first, "organisation")
     if organisation and not toponym.proclitic and toponym.head is None and organisation.value != "located":
         return "embedded", "right behind the head noun of an organisation"
+    if _ends_chain(reading, toponym):
+        return "embedded", "at the end of the name of an organ"
+    if _is_land_of(reading, toponym):
+        return "embedded", "the land that an organisation is for"
     if _opens_title(reading, toponym):
-        return "embedded", "right before the head noun of an organisation"
+        return "embedded", "before the head noun of an organisation"
     if _is_quoted(reading, toponym):
         return "embedded", "alone in quotation marks: a title"
     is_side_by_side = not reading.gap(toponym.first - 1).strip()
     office = reading.cue_before(toponym.first, "office") if is_side_by_side else None
     if office and not toponym.proclitic and toponym.head is None:
         return "metonymic", "right behind the word for an office or a power"
+    if _owns_office(reading, toponym):
+        return "metonymic", "an office is its"
     if not _speaks(toponym):
         return "literal", "neither a country nor a capital"
     if is_dateline(reading, toponym):
         return "literal", "a dateline"
-    if _is_heading(reading, toponym):
+    if is_heading(reading, toponym):
         return "literal", "a heading"
     if before is not None and (_contains(reading, toponym, before) or _is_joined(reading, toponym, before)):
         return "literal", "the place before it makes it one"
@@ -145,7 +150,11 @@ def _is_located(reading: Reading, toponym: Toponym) -> bool:
         preposition = reading.cue_before(first - 1, "preposition")
     if preposition is None:
         between = reading.cue_before(first, "border")
-        return between is not None and between.value == "between" and _is_moving(reading, first)
+        if between is None or between.value != "between":
+            return False
+        land = reading.cue_before(first - 1, "between")  # "the strip of land between Syria and Jordan"
+        is_land = land is not None and land.value in ("areas", "roads")
+        return is_land or _is_moving(reading, first)
     if preposition.value == "in":
         return True
     return _is_moving(reading, first)
@@ -154,12 +163,69 @@ def _is_located(reading: Reading, toponym: Toponym) -> bool:
 def _opens_title(reading: Reading, toponym: Toponym) -> bool:
     """Tell whether an English name begins that of an organisation or meeting: "the Baghdad Dialogue"."""
     word = toponym.last
-    if not _speaks(toponym) or is_arabic(reading.words[toponym.core]) or reading.is_cut(word - 1, word):
+    if is_arabic(reading.words[toponym.core]) or reading.is_cut(word - 1, word):
         return False
+    if not (word < len(reading) and reading.is_capital(word)):
+        return False
+    if _is_organ(reading, word, "of_town"):
+        return toponym.head is None
     cue = reading.cue(word, "organisation")
-    if cue is None or cue.value == "located":
+    return _speaks(toponym) and cue is not None and cue.value != "located"
+
+
+def _ends_chain(reading: Reading, toponym: Toponym) -> bool:
+    """Tell whether a chain of nouns leads from an organ to the name: "مديرية مكافحة متفجرات ديالى"."""
+    if toponym.proclitic or toponym.head is not None or not is_arabic(reading.words[toponym.core]):
         return False
-    return reading.is_capital(word)
+    for word in range(toponym.first - 1, max(toponym.first - 1 - _CHAIN, -1), -1):
+        if reading.is_cut(word, word + 1):
+            return False
+        noun = reading.words[word]
+        if noun in _organs("chained") or noun[1:] in _organs("chained"):
+            return word < toponym.first - 1
+        if noun.startswith(_NO_LINK) or reading.cue(word, "preposition"):
+            return False
+    return False
+
+
+def _is_land_of(reading: Reading, toponym: Toponym) -> bool:
+    """Tell whether an organisation is told by its land: "the UN Interim Force in Lebanon"."""
+    first = toponym.first
+    if toponym.head is not None or first < _ORGAN:
+        return False
+    if toponym.proclitic == "ل":
+        return _is_organ(reading, first - 2, "of_land")
+    joint = reading.words[first - 1]
+    is_name = is_arabic(joint) or reading.is_capital(first - 2)
+    if toponym.proclitic or joint not in _FOR or not is_name:
+        return False
+    if joint in _IN:
+        return _is_organ(reading, first - 3, "in_land")
+    return _is_organ(reading, first - 2, "of_land")
+
+
+def _is_organ(reading: Reading, word: int, which: str) -> bool:
+    """Tell whether the word, or it and the next, are listed as an organisation of some sort."""
+    if word < 0 or reading.is_cut(word, word + 1):
+        return False
+    words = reading.words[word : word + 2]
+    return words[0] in _organs(which) or " ".join(words) in _organs(which)
+
+
+def _owns_office(reading: Reading, toponym: Toponym) -> bool:
+    """Tell whether the name has an office: "Gaza's health ministry"."""
+    if reading.gap(toponym.last - 1).strip() not in _GENITIVES or toponym.head is not None:
+        return False
+    words = range(toponym.last, min(toponym.last + _OWNED, len(reading)))
+    return any(reading.cue(word, "office") and not reading.is_cut(toponym.last, word) for word in words)
+
+
+@cache
+def _organs(which: str) -> frozenset[str]:
+    """Words of organs and organisations, folded."""
+    return frozenset(
+        fold(word) for language in LANGUAGES for word in lexicon(language)["organisations"].get(which, ())
+    )
 
 
 def _is_quoted(reading: Reading, toponym: Toponym) -> bool:
@@ -222,34 +288,3 @@ def _names_road(reading: Reading, toponym: Toponym) -> bool:
         for word in words
         for cue in reading.cues(word, "between")
     )
-
-
-def _is_heading(reading: Reading, toponym: Toponym) -> bool:
-    """Tell whether the name is all that stands on its line, or opens an item of a list: "• Iraq: "."""
-    raw = reading.text
-    start, end = reading.raw(toponym.first, toponym.last)
-    before = raw[raw.rfind("\n", 0, start) + 1 : start].strip()
-    behind = raw[end : end + 2].lstrip(" ")
-    is_alone = not before and (not behind or behind.startswith("\n"))
-    return is_alone or (before in _BULLETS and behind.startswith(":"))
-
-
-def is_dateline(reading: Reading, toponym: Toponym) -> bool:
-    """Tell whether a name opens a paragraph as its dateline: "بغداد - ", "BEIRUT (AP) —".
-
-    >>> is_dateline.__name__
-    'is_dateline'
-    """
-    raw = reading.text
-    start, end = reading.raw(toponym.core, toponym.core_last)
-    line = raw.rfind("\n", 0, start) + 1
-    if len(raw[line:start].split(None, _DATELINE)) >= _DATELINE:
-        return False
-    before = raw[line:start].strip()
-    if before[-1:] in _DASHES and raw[end : end + 1] in ("", "\n"):
-        return True  # "السومرية نيوز – بغداد"
-    rest = raw[end : end + 60].lstrip()
-    for opening, closing in (("(", ")"), ("/", "/")):
-        if rest.startswith(opening) and closing in rest[1:]:
-            return not before or rest[rest.index(closing, 1) + 1 :].lstrip()[:1] in "-–—:"
-    return len(before.split()) <= 2 and bool(_DATELINE_END.match(rest))

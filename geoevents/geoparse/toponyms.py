@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from geoevents.gazetteer.matching import Hits
     from geoevents.gazetteer.store import Gazetteer
 
-__all__ = ["Toponym", "attach_type_word", "hits", "is_coordinated", "spelled"]
+__all__ = ["DASHES", "Toponym", "attach_type_word", "hits", "is_coordinated", "spelled"]
+
+DASHES: Final = ("-", "–")
+"""What joins two ends: "Baghdad-Damascus"."""
 
 _NEVER: Final = 2  # the use of a name that is never a place by itself
 _SHORTEST_ARTICLE, _LONGEST_ARTICLE = 2, 3  # letters of "al-" and "esh-"
@@ -144,8 +147,13 @@ def _is_common_noun(reading: Reading, hit: Toponym) -> bool:
 
 
 def _continues_compass(reading: Reading, word: int) -> bool:
-    """ "شمال شرق سوريا" is the north-east of Syria, not a north of "شرق سوريا"."""
-    return bool(reading.cue(word, "direction") and reading.cue_before(word, "direction"))
+    """ "شمال شرق سوريا" is the north-east of Syria, not a north of "شرق سوريا".
+
+    The northern West Bank is no north-west.
+    """
+    if not (reading.cue(word, "direction") and reading.cue_before(word, "direction")):
+        return False
+    return is_arabic(reading.words[word]) or reading.is_capital(word - 1) == reading.is_capital(word)
 
 
 def attach_type_word(reading: Reading, hit: Toponym) -> None:
@@ -187,6 +195,9 @@ def is_coordinated(reading: Reading, before: Toponym, after: Toponym) -> bool:
     gap = reading.gap(before.last - 1)
     if any(mark in gap for mark in ".!?؟:\n"):
         return False
-    if gap in ("-", "–"):  # "Baghdad-Damascus", but not the dash of a dateline
+    if gap in DASHES:  # "Baghdad-Damascus", but not the dash of a dateline
         return True
+    if gap.strip() in DASHES:
+        cue = reading.cue_before(before.first, "between")
+        return cue is not None and cue.value == "roads"  # "طريق دير الزور – تدمر"
     return after.proclitic.startswith(("و", "ف")) or gap.strip() in (",", "،") or len(between) == 1
