@@ -274,7 +274,7 @@ def _contained(reading: Reading, hit: Toponym) -> float:
     best = hit.name.candidates[0]
     if hit.core_last - hit.core < 2 or not best.is_curated:
         return 0.0
-    if is_arabic(hit.name.key) != (best.kind in SETTLEMENTS):
+    if best.kind in SETTLEMENTS and not is_arabic(hit.name.key):
         return 0.0
     cues = [cue for word in range(hit.core, hit.core_last) for cue in reading.cues(word, "type")]
     if any(cue.value == best.kind for cue in cues):
