@@ -9,16 +9,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from geoevents.geoparse.cues import Cue, is_arabic
-from geoevents.geoparse.names import SETTLEMENTS, Candidate, distance_km, fits
+from geoevents.geoparse.names import LOOKED_AT, SETTLEMENTS, Candidate, distance_km, fits
 from geoevents.geoparse.reading import Reading
 from geoevents.geoparse.toponyms import DASHES, Toponym, is_coordinated
 
 __all__ = [
-    "LIKE_KIND", "LOOKED_AT", "OF_KIND", "THRESHOLD", "agreement", "is_known", "is_located", "keep_company",
+    "LIKE_KIND", "OF_KIND", "THRESHOLD", "agreement", "is_known", "is_located", "keep_company",
 ]  # fmt: skip
-
-LOOKED_AT: Final = 5
-"""Candidates of a name that are compared, the most salient first."""
 
 OF_KIND: Final = 5.0
 LIKE_KIND: Final = 3.0
@@ -79,6 +76,7 @@ def keep_company(reading: Reading, hits: Iterable[Toponym], focus: Collection[st
     for hit in ordered:
         best[hit.name.key] = max(best.get(hit.name.key, -9.0), hit.logit)
     listed: set[int] = set()  # two readings of a name before it are one name
+    opened = {id(hit) for hit in ordered if hit.head and hit.head.plural and hit.first < hit.core}
     for hit in ordered:
         if hit.logit > THRESHOLD:
             for after in following.get(id(hit), ()):
@@ -92,8 +90,9 @@ def keep_company(reading: Reading, hits: Iterable[Toponym], focus: Collection[st
                     after.lend("near the place before it in the list", _NEIGHBOUR)
                 elif _are_compatriots(hit, after, focus):
                     after.lend("in the country of the place before it in the list", _COMPATRIOT)
-                if hit.head and hit.head.plural and after.head is None:
-                    after.head = Cue("type", hit.head.value, plural=True)
+                if id(hit) in opened and after.head is None:
+                    opened.add(id(after))
+                    after.head = Cue("type", hit.heads, plural=True)
                     after.lend("type word of the list", agreement(after))
         elif best[hit.name.key] > 2 * _REPEATED and len(hit.name.key) > 3:
             hit.lend("a place elsewhere in the report", _REPEATED)

@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 
 __all__ = ["find_parted", "find_shared", "holds_many", "open_brackets", "open_plurals"]
 
-_CERTAIN: Final = 9.0  # evidence: the whole name is spelt, only not in one piece
+_CERTAIN: Final = 20.0  # more than any name without its noun has: the whole name is spelt, only in pieces
 _AND: Final = "و"
 _LONGEST: Final = 2  # words of a member
 _ARTICLE: Final = "ال"
 _PARTED: Final = frozenset({"base", "facility", "border_crossing", "camp"})
 _IN: Final = frozenset({"in", fold("في")})
 _MANY: Final = _PARTED | {"town", "village", "neighbourhood"}
+_UNITS: Final = frozenset({"governorate", "district", "subdistrict"})
 _PLACE: Final = Cue("type", "area", plural=True)
 
 
@@ -95,8 +96,10 @@ def _before(reading: Reading, names: Names, word: int, cue: Cue) -> Iterator[tup
 
 def _whole(names: Names, cue: Cue, form: str, member: str, language: str) -> Name | None:
     """Return the name that a member and the singular of the noun spell, if it is of that kind."""
-    for noun in lexicon(language)["types"][cue.value]["singular"]:
-        name = names.find(form.format(member, noun))
+    wholes = [form.format(member, noun) for noun in lexicon(language)["types"][cue.value]["singular"]]
+    # "Hajjah and Lahj governorates" are the units, though the cities are called so too.
+    for whole in (*wholes, member) if cue.plural and cue.value in _UNITS else wholes:
+        name = names.find(whole)
         if name is not None and any(candidate.kind == cue.value for candidate in name.candidates):
             return name
     return None

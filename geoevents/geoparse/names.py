@@ -17,7 +17,10 @@ from geoevents.model import Kind, Place
 if TYPE_CHECKING:
     from geoevents.gazetteer.store import Gazetteer
 
-__all__ = ["SETTLEMENTS", "Candidate", "Name", "Names", "distance_km", "fits", "km_along"]
+__all__ = ["LOOKED_AT", "SETTLEMENTS", "Candidate", "Name", "Names", "distance_km", "fits", "km_along"]
+
+LOOKED_AT: Final = 5
+"""Candidates of a name that are compared, the most salient first."""
 
 SETTLEMENTS: Final = frozenset({"city", "town", "village", "neighbourhood"})
 # Which kinds of place a type word can stand for, beside its own.

@@ -12,6 +12,7 @@ __all__ = ["is_dateline", "is_heading", "is_label"]
 
 _DASHES: Final = frozenset("-–—ـ")
 _BULLETS: Final = frozenset("•●▪·*-–—")
+_QUOTES: Final = frozenset('"“«')
 _DATELINE: Final = 4  # a dateline is at most this many words: "Deir ez-Zor, Syria (AP) -"
 # A dash behind the name, or behind the day: "BAGHDAD, Feb 26 - ", "دمشق، 26 مايو – "; or the agency behind
 # the day: "بيروت 14 كانون الثاني/يناير 2025 (".
@@ -59,6 +60,8 @@ def is_dateline(reading: Reading, toponym: Toponym) -> bool:
     if before[-1:] in _DASHES and raw[end : end + 1] in ("", "\n"):
         return True  # "السومرية نيوز – بغداد"
     rest = raw[end : end + 60].lstrip()
+    if not before and rest[:1] == ":" and rest[1:].lstrip()[:1] in _QUOTES:
+        return True  # "دمشق: «الشرق الأوسط»"
     for opening, closing in (("(", ")"), ("/", "/")):
         if rest.startswith(opening) and closing in rest[1:]:
             return not before or rest[rest.index(closing, 1) + 1 :].lstrip()[:1] in "-–—:"

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Any, Final
 
 from geoevents.gazetteer.store import Gazetteer
-from geoevents.geoparse.cues import is_arabic
 from geoevents.geoparse.footprints import around_seat, named_after
 from geoevents.geoparse.names import SETTLEMENTS, Candidate, Names
 from geoevents.geoparse.openings import is_dateline
@@ -48,14 +47,16 @@ def place_name(
     candidates = tuple(gazetteer.place(c.row) for c, _ in choice.ranked[:_MOST_CANDIDATES])
     dateline = is_dateline(reading, toponym)
     if choice.best is None:
+        count = len(choice.ranked)
+        reason = f"{count} places bear this name and nothing decides"
+        if choice.is_abroad:
+            reason = f"not in the gazetteer: {count} of this name lie outside the country that the text says"
         return mention_of(
             reading, toponym.first, toponym.last, role=role, candidates=candidates, score=choice.score,
-            reason=f"{len(choice.ranked)} places bear this name and nothing decides", dateline=dateline,
+            reason=reason, dateline=dateline,
         )  # fmt: skip
     is_unlikely = toponym.heads in _UNLIKELY_AFTER and _is_misfit(choice)
-    if (is_unlikely or _is_hamlet(choice.best, toponym)) and context.is_foreign(
-        choice.best, toponym.name.key
-    ):
+    if (is_unlikely or _is_hamlet(choice.best)) and context.is_foreign(choice.best, toponym.name.key):
         return mention_of(
             reading, toponym.first, toponym.last, role=role, candidates=candidates, dateline=dateline,
             reason=f"not in the gazetteer; {candidates[0].name} lies in a country that is not spoken of",
@@ -86,13 +87,12 @@ def _meant(toponym: Toponym, choice: Choice, place: Place, gazetteer: Gazetteer)
     return place, reason
 
 
-def _is_hamlet(best: Candidate, toponym: Toponym) -> bool:
-    """Tell whether an Arabic report would hardly name a place outside the countries that it speaks of.
+def _is_hamlet(best: Candidate) -> bool:
+    """Tell whether a report would hardly name a place where it lies in a country not spoken of.
 
     Names of the news that the gazetteer lacks are often those of hamlets elsewhere: "حي الشيخ" in Mosul.
     """
-    is_small = best.kind in SETTLEMENTS and best.population < _HAMLET and not best.is_curated
-    return is_small and is_arabic(toponym.name.key)
+    return best.kind in SETTLEMENTS and best.population < _HAMLET and not best.is_curated
 
 
 def _is_misfit(choice: Choice) -> bool:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 from geoevents.geoparse.company import (
     LIKE_KIND,
-    LOOKED_AT,
     OF_KIND,
     THRESHOLD,
     agreement,
@@ -22,7 +21,7 @@ from geoevents.geoparse.company import (
 from geoevents.geoparse.cues import cues_by_word, is_arabic, lexicon
 from geoevents.geoparse.evidence import Evidence
 from geoevents.geoparse.lists import find_parted, find_shared, holds_many
-from geoevents.geoparse.names import SETTLEMENTS, Candidate, Names, distance_km, fits
+from geoevents.geoparse.names import LOOKED_AT, SETTLEMENTS, Candidate, Names, distance_km, fits
 from geoevents.geoparse.openings import is_dateline, is_label
 from geoevents.geoparse.reading import Reading
 from geoevents.geoparse.toponyms import Toponym, attach_type_word
@@ -116,7 +115,8 @@ def _is_bank(reading: Reading, hit: Toponym) -> bool:
         return False
     if reading.is_cut(hit.last - 1, hit.last):
         return False
-    behind = hit.last + (reading.words[hit.last : hit.last + 1] == ["من"])
+    behind = hit.last + any(map(str.startswith, reading.words[hit.last : hit.last + 1], [_ARTICLE]))
+    behind += reading.words[behind : behind + 1] == ["من"]
     river = reading.cue(behind, "type")
     is_of_river = (
         river is not None and river.value == "river" and (behind > hit.last or bool(river.proclitic))
@@ -279,7 +279,9 @@ def _contained(reading: Reading, hit: Toponym) -> float:
     cues = [cue for word in range(hit.core, hit.core_last) for cue in reading.cues(word, "type")]
     if any(cue.value == best.kind for cue in cues):
         return OF_KIND
-    return LIKE_KIND if any(fits(best.kind, cue.value) for cue in cues) else 0.0
+    if any(fits(best.kind, cue.value) for cue in cues):
+        return OF_KIND if is_arabic(hit.name.key) else LIKE_KIND
+    return 0.0
 
 
 def _is_embedded(reading: Reading, hit: Toponym, claimed: Container[int]) -> bool:

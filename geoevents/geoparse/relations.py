@@ -12,7 +12,7 @@ from geoevents.geoparse.cues import Cue, is_arabic
 from geoevents.geoparse.distances import distance_before
 from geoevents.geoparse.names import SETTLEMENTS, Candidate, distance_km
 from geoevents.geoparse.reading import Reading
-from geoevents.geoparse.toponyms import Toponym, is_coordinated
+from geoevents.geoparse.toponyms import GENITIVES, Toponym, is_coordinated
 from geoevents.language.fold import fold
 from geoevents.model import Place
 
@@ -158,6 +158,8 @@ def _parts_at(reading: Reading, word: int, by_first: Mapping[int, Toponym]) -> I
     part = reading.cue(word, "part")
     if part and part.value != "centre":
         anchor = _anchor(reading, word + part.size, by_first)
+        if anchor is not None and reading.gap(anchor.last - 1).strip() in GENITIVES:
+            anchor = by_first.get(anchor.last, anchor)  # "the countryside of Syria's Sweida"
         if anchor is not None:
             side, last = _sides(reading, anchor.last)
             first = word
@@ -180,8 +182,8 @@ def _parts_at(reading: Reading, word: int, by_first: Mapping[int, Toponym]) -> I
         at += size
         if at < len(reading) and reading.words[at] == "and" and reading.compass(at + 1):
             at += 1  # "eastern and northeastern Syria"
-    if not sides or reading.is_cut(at - 1, at):
-        return
+    if not sides or reading.is_cut(at - 1, at) or reading.gap(word - 1).strip() in GENITIVES:
+        return  # "Iraq's southern Wasit province" is all of Wasit
     anchor = _anchor(reading, at, by_first)
     if anchor is None:
         return

@@ -21,7 +21,7 @@ from geoevents.geoparse.reading import Reading
 from geoevents.geoparse.toponyms import Toponym
 from geoevents.geoparse.within import Within, find_parents
 
-__all__ = ["Choice", "Context", "resolve"]
+__all__ = ["ABROAD", "Choice", "Context", "resolve"]
 
 # Weights of the signals, in units of one order of magnitude of population. Tuned one by one on LGL and
 # TR-News (development corpora); a misfit of kind outweighs most cities.
@@ -34,6 +34,7 @@ _HEAD_SEAT: Final = 2.0  # "قضاء سنجار" is rather about the Sinjar that
 _COUNTRY_FOCUS: Final = 2.5
 _CONTAINED: Final = 5.0
 _NOT_CONTAINED: Final = -6.0
+ABROAD: Final = "outside the country that the text says"
 _UNIT_FOCUS: Final = 1.5
 _UNIT_SHARE: Final = 3.0
 _SEAT: Final = -3.0
@@ -71,7 +72,12 @@ class Choice:
         """The chosen candidate, ``None`` when no candidate is sure enough."""
         if not self.ranked or self.ranked[0][1] < ABSTAIN_BELOW:
             return None
-        return self.ranked[0][0]
+        return None if self.is_abroad else self.ranked[0][0]
+
+    @property
+    def is_abroad(self) -> bool:
+        """Tell whether no candidate lies in the country that the text says."""
+        return bool(self.ranked) and ABROAD in self.signals.get(self.ranked[0][0].row, ())
 
     @property
     def share(self) -> float:
@@ -241,8 +247,10 @@ def _signals(toponym: Toponym, parent: Within | None, context: Context) -> list[
         if kind != "country":
             if candidate.admin1 >= 0 and (share := context.unit_share(candidate.admin1, but=key)):
                 parts["governorate focus"] = _UNIT_FOCUS + _UNIT_SHARE * share
-            if parent is not None:
-                parts["named within"] = _CONTAINED if parent.holds(candidate) else _NOT_CONTAINED
+            if parent is not None and parent.holds(candidate):
+                parts["named within"] = _CONTAINED
+            elif parent is not None and candidate.country:
+                parts[ABROAD if parent.kind == "country" else "named within"] = _NOT_CONTAINED
             if is_spoken_of and others_at:
                 near = km_along(min(map(dist, others_at, repeat(candidate.point))))
                 parts["near other places"] = _NEAR * exp(-near / _NEAR_KM)

@@ -13,8 +13,8 @@ from typing import Final
 from geoevents.geoparse.cues import LANGUAGES, is_arabic, lexicon
 from geoevents.geoparse.openings import is_dateline, is_heading
 from geoevents.geoparse.reading import Reading
-from geoevents.geoparse.resolve import Choice, Context
-from geoevents.geoparse.toponyms import Toponym, is_coordinated
+from geoevents.geoparse.resolve import ABROAD, Choice, Context
+from geoevents.geoparse.toponyms import GENITIVES, Toponym, is_coordinated
 from geoevents.language.fold import fold
 from geoevents.model import Role
 
@@ -31,7 +31,6 @@ _ORGAN: Final = 3  # words of an organisation up to its land, at least
 _NO_LINK: Final = ("ال", "و", "ب", "ل", "ف", "ي", "ت")  # how a noun in such a chain does not begin
 _IN: Final = frozenset({"in", fold("في")})
 _FOR: Final = _IN | {"for", "of"}
-_GENITIVES: Final = frozenset({"'s", "’s", "'", "’"})
 _ROAD: Final = 5  # words from the first end of a road to its noun
 _QUOTES: Final = frozenset('"“”«»')
 
@@ -45,6 +44,8 @@ def assign_roles(reading: Reading, toponyms: Sequence[Toponym], claimed: Contain
     for toponym in toponyms:
         if toponym.role == "embedded" or toponym.core in claimed:
             toponym.role, toponym.rule = "embedded", "part of a longer name"
+        elif before is not None and _is_agency(reading, before, toponym):
+            toponym.role, toponym.rule = "embedded", "the agency of a dateline"
         elif before is not None and is_coordinated(reading, before, toponym) and _inherits(toponym, before):
             toponym.role, toponym.rule = before.role, "the role of the name before it in the list"
         else:
@@ -61,8 +62,14 @@ def mark_dedications(toponyms: Sequence[Toponym], choices: Sequence[Choice], con
         if signals.get("type word", 0.0) >= 0:
             continue
         is_foreign = context.is_foreign(choice.best, toponym.name.key)
-        if signals.get("named within", 0.0) < 0 or is_foreign:
+        if min(signals.get("named within", 0.0), signals.get(ABROAD, 0.0)) < 0 or is_foreign:
             toponym.role, toponym.rule = "embedded", "a building elsewhere that bears the name of the place"
+
+
+def _is_agency(reading: Reading, before: Toponym, toponym: Toponym) -> bool:
+    """Tell whether a name stands between a dateline and the report: "بغداد/ الأناضول أعلنت"."""
+    is_next = before.last == toponym.first and reading.gap(before.last - 1).strip() == "/"
+    return is_next and is_dateline(reading, before)
 
 
 def _inherits(toponym: Toponym, before: Toponym) -> bool:
@@ -214,7 +221,7 @@ def _is_organ(reading: Reading, word: int, which: str) -> bool:
 
 def _owns_office(reading: Reading, toponym: Toponym) -> bool:
     """Tell whether the name has an office: "Gaza's health ministry"."""
-    if reading.gap(toponym.last - 1).strip() not in _GENITIVES or toponym.head is not None:
+    if reading.gap(toponym.last - 1).strip() not in GENITIVES or toponym.head is not None:
         return False
     words = range(toponym.last, min(toponym.last + _OWNED, len(reading)))
     return any(reading.cue(word, "office") and not reading.is_cut(toponym.last, word) for word in words)

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from geoevents.gazetteer.matching import Hits
     from geoevents.gazetteer.store import Gazetteer
 
-__all__ = ["DASHES", "Toponym", "attach_type_word", "hits", "is_coordinated", "spelled"]
+__all__ = ["DASHES", "GENITIVES", "Toponym", "attach_type_word", "hits", "is_coordinated", "spelled"]
 
+GENITIVES: Final = frozenset({"'s", "’s", "'", "’"})
 DASHES: Final = ("-", "–")
 """What joins two ends: "Baghdad-Damascus"."""
 
@@ -159,7 +160,7 @@ def _continues_compass(reading: Reading, word: int) -> bool:
 def attach_type_word(reading: Reading, hit: Toponym) -> None:
     """Take the noun that says what kind of place the name is into the span."""
     head = None if hit.proclitic else reading.cue_before(hit.core, "type")
-    if head and not _ends_sentence(reading, hit.core - 1):
+    if head and not _parts(reading, hit.core - 1):
         hit.head = head
         hit.first = hit.core - head.size
     elif not is_arabic(reading.words[hit.core]):
@@ -168,9 +169,16 @@ def attach_type_word(reading: Reading, hit: Toponym) -> None:
         hit.last += 1
 
 
-def _ends_sentence(reading: Reading, word: int) -> bool:
-    """Tell whether a full stop stands behind a word that is no abbreviation such as "Mt."."""
-    return len(reading.words[word]) > _ABBREVIATION and "." in reading.gap(word)
+def _parts(reading: Reading, word: int) -> bool:
+    """Tell whether what stands behind a type word parts it from a name.
+
+    So do a full stop (but not that of "Mt."), a genitive ("the province's Chamchamal") and an English comma.
+    """
+    gap = reading.gap(word)
+    if not gap.strip():
+        return False
+    is_stop = len(reading.words[word]) > _ABBREVIATION and "." in gap
+    return is_stop or gap.strip() in GENITIVES or gap.strip() == ","
 
 
 def _attach_english_head(reading: Reading, hit: Toponym) -> None:

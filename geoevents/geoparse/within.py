@@ -8,14 +8,13 @@ from math import dist
 from typing import Final
 
 from geoevents.geoparse.cues import is_arabic
-from geoevents.geoparse.names import Candidate, km_along
+from geoevents.geoparse.names import LOOKED_AT, Candidate, km_along
 from geoevents.geoparse.reading import Reading
-from geoevents.geoparse.toponyms import Toponym
+from geoevents.geoparse.toponyms import GENITIVES, Toponym, is_coordinated
 
 __all__ = ["Within", "find_parents"]
 
 _FEMININE: Final = "ه"  # folded, as the adjective of a city ends
-_GENITIVES: Final = frozenset({"'s", "’s", "'", "’"})
 _OWNED: Final = 3  # words between a country and the city that is its
 _BESIDE_KM: Final = 100.0  # "الباب شرقي حلب"
 
@@ -51,6 +50,10 @@ def find_parents(
     report places twice, in two countries, keeps both senses apart.
     """
     said = [_parent(reading, toponyms, at, adjectives) for at in range(len(toponyms))]
+    for at in range(1, len(toponyms)):
+        before, here = toponyms[at - 1 : at + 1]
+        if said[at] is None and _share_noun(before, here) and is_coordinated(reading, before, here):
+            said[at] = said[at - 1]  # "the Syrian villages of Shaab and Arman"
     last: dict[str, Within] = {}
     for toponym, parent in zip(reversed(toponyms), reversed(said), strict=True):
         if parent is not None:
@@ -61,6 +64,11 @@ def find_parents(
             last[toponym.name.key] = parent
         parents.append(parent or last.get(toponym.name.key))
     return parents
+
+
+def _share_noun(before: Toponym, here: Toponym) -> bool:
+    is_shared = before.head is not None and before.head.plural and here.head is not None
+    return is_shared and before.heads == here.heads
 
 
 def _parent(
@@ -94,7 +102,10 @@ def _parent(
         is_within = after.proclitic == "ب" or (not after.proclitic and gap in (",", "،", "("))
     if not is_within:
         return None
-    return Within(best.kind, best.country, best.admin1, best.point)
+    wholes = [best, *(c for c in after.name.candidates[1:LOOKED_AT] if c.kind in ("country", "governorate"))]
+    options = [Within(whole.kind, whole.country, whole.admin1, whole.point) for whole in wholes]
+    # "Atlanta, Georgia" is in the state, since no Atlanta is in the country.
+    return next((one for one in options if any(map(one.holds, here.name.candidates))), options[0])
 
 
 def _is_of(reading: Reading, here: Toponym, word: int) -> bool:
@@ -125,7 +136,7 @@ def _owner(reading: Reading, before: Toponym, here: Toponym) -> Within | None:
     if (
         best.kind != "country"
         or not 0 <= len(between) <= _OWNED
-        or reading.gap(before.last - 1).strip() not in _GENITIVES
+        or reading.gap(before.last - 1).strip() not in GENITIVES
     ):
         return None
     is_named = any(_is_unit(reading, word) for word in (here.first - 1, here.first))
