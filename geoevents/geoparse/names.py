@@ -51,6 +51,8 @@ _UNIT: Final = 0.0
 _CURATED: Final = 0.5
 _CAPITAL: Final = 1.5
 _NEVER: Final = 2
+_HAMLET: Final = 15_000  # people of a settlement that is called small
+_SMALL: Final[dict[str, int]] = {"governorate": 200_000}
 _ARTICLE: Final = "ال"  # names are kept without it
 _MOST_NAMES: Final = 20_000  # kept, some 40 MB
 MOST_CANDIDATES: Final = 40  # of the hundreds of San Josés, those a report can mean
@@ -62,7 +64,7 @@ class Candidate:
 
     row: int
     kind: Kind
-    country: str
+    country: str  # "" where it lies in several
     admin1: int  # row of the first-level unit, -1 if none
     latitude: float
     longitude: float
@@ -74,12 +76,16 @@ class Candidate:
     has_article: bool  # the name is never written without it
     use: int
     seat_of: frozenset[str] = frozenset()  # the kinds of unit that it is the seat of
+    countries: tuple[str, ...] = ()
     is_byname: bool = False  # the name is not its own, but that of a better known place
     # How likely a report means it when nothing else is known: orders of magnitude of people.
     salience: float = field(init=False)
     point: tuple[float, float, float] = field(init=False)  # on a globe of radius 1
+    is_small: bool = field(init=False)  # its name is known to few who do not live near
 
     def __post_init__(self) -> None:
+        most = _SMALL.get(self.kind, _HAMLET if self.kind in SETTLEMENTS else 0)
+        object.__setattr__(self, "is_small", self.population < most and not self.is_curated)
         object.__setattr__(self, "salience", _salience(self))
         object.__setattr__(self, "point", point_on_globe(self.latitude, self.longitude))
 
@@ -230,6 +236,7 @@ class Names:
                     entry.has_article,
                     entry.use,
                     _SEATS.get(feature_code, frozenset()),
+                    countries,
                 )
             )
         candidates.sort(key=lambda candidate: -candidate.salience)

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from geoevents.gazetteer.store import Gazetteer
 from geoevents.geoparse.footprints import around_seat, named_after
-from geoevents.geoparse.names import SETTLEMENTS, Candidate, Names
+from geoevents.geoparse.names import Names
 from geoevents.geoparse.openings import is_dateline
 from geoevents.geoparse.reading import Reading
 from geoevents.geoparse.relations import Part, derive
@@ -25,7 +25,6 @@ _WORTH_TELLING: Final = 0.25  # of the signals
 _NAMED_AFTER: Final = frozenset({"camp", "border_crossing", "base", "facility", "desert"})
 _UNLIKELY_AFTER: Final = frozenset({"camp", "border_crossing", "base"})  # of a town abroad
 _AROUND_A_SEAT: Final = frozenset({"district", "subdistrict"})
-_HAMLET: Final = 15_000  # people
 _VAGUE: Final = frozenset({"", "area", "country", "other"})  # type words that claim no kind
 
 
@@ -55,8 +54,9 @@ def place_name(
             reading, toponym.first, toponym.last, role=role, candidates=candidates, score=choice.score,
             reason=reason, dateline=dateline,
         )  # fmt: skip
-    is_unlikely = toponym.heads in _UNLIKELY_AFTER and _is_misfit(choice)
-    if (is_unlikely or _is_hamlet(choice.best)) and context.is_foreign(choice.best, toponym.name.key):
+    is_misnamed = toponym.heads in _UNLIKELY_AFTER and _is_misfit(choice)
+    if (is_misnamed or choice.best.is_small) and context.is_foreign(choice.best, toponym.name.key):
+        # Names that the gazetteer lacks are often those of hamlets elsewhere.
         return mention_of(
             reading, toponym.first, toponym.last, role=role, candidates=candidates, dateline=dateline,
             reason=f"not in the gazetteer; {candidates[0].name} lies in a country that is not spoken of",
@@ -85,14 +85,6 @@ def _meant(toponym: Toponym, choice: Choice, place: Place, gazetteer: Gazetteer)
     if misfit and head not in _VAGUE:
         reason += f"; no {head} of this name is known"
     return place, reason
-
-
-def _is_hamlet(best: Candidate) -> bool:
-    """Tell whether a report would hardly name a place where it lies in a country not spoken of.
-
-    Names of the news that the gazetteer lacks are often those of hamlets elsewhere: "حي الشيخ" in Mosul.
-    """
-    return best.kind in SETTLEMENTS and best.population < _HAMLET and not best.is_curated
 
 
 def _is_misfit(choice: Choice) -> bool:

@@ -34,6 +34,7 @@ _HEAD_SEAT: Final = 2.0  # "قضاء سنجار" is rather about the Sinjar that
 _COUNTRY_FOCUS: Final = 2.5
 _CONTAINED: Final = 5.0
 _NOT_CONTAINED: Final = -6.0
+_FOREIGN: Final = -3.0  # for a small place of a country that the report does not speak of
 ABROAD: Final = "outside the country that the text says"
 _UNIT_FOCUS: Final = 1.5
 _UNIT_SHARE: Final = 3.0
@@ -148,8 +149,8 @@ class Context:
 
     def is_foreign(self, candidate: Candidate, name: str) -> bool:
         """Tell whether the document speaks of countries, but for a name not of that of a candidate."""
-        others = self.countries.total() - self.said[candidate.country, name]
-        return others > 0 and not self.share(candidate.country, but=name)
+        others = self.countries.total() - sum(self.said[country, name] for country in candidate.countries)
+        return others > 0 and not any(self.share(country, but=name) for country in candidate.countries)
 
     def anchors_but(self, name: str) -> list[tuple[float, float, float]]:
         """Return where the names that are certain lie, but for one of them."""
@@ -179,7 +180,7 @@ def resolve(reading: Reading, toponyms: Sequence[Toponym], context: Context) -> 
             context.anchors.add((best.point, toponym.name.key))
             context.units[best.admin1] += 1
             context.within[best.admin1, toponym.name.key] += 1
-            if toponym.role != "embedded":
+            if toponym.role != "embedded" and best.country:
                 context.countries[best.country] += 1
                 context.said[best.country, toponym.name.key] += 1
             context.chosen.setdefault(best.row, set()).add(toponym.name.key)
@@ -240,18 +241,19 @@ def _signals(toponym: Toponym, parent: Within | None, context: Context) -> list[
             parts["a capital by its bare name"] = _BARE_CAPITAL
         if kind == "governorate" and head in _AT_A_SEAT and _has_seat(candidate, toponym):
             parts["its seat rather"] = _SEAT
-        is_spoken_of = context.countries.get(candidate.country, 0) > 0
-        parts["country focus"] = (
-            _COUNTRY_FOCUS * context.share(candidate.country, but=key) if is_spoken_of else 0.0
-        )
+        spoken_of = [country for country in candidate.countries if country in context.countries]
+        shares = [context.share(country, but=key) for country in spoken_of]
+        parts["country focus"] = _COUNTRY_FOCUS * max(shares, default=0.0)
+        if candidate.is_small and context.is_foreign(candidate, key):
+            parts["small, in a country not spoken of"] = _FOREIGN
         if kind != "country":
             if candidate.admin1 >= 0 and (share := context.unit_share(candidate.admin1, but=key)):
                 parts["governorate focus"] = _UNIT_FOCUS + _UNIT_SHARE * share
             if parent is not None and parent.holds(candidate):
                 parts["named within"] = _CONTAINED
-            elif parent is not None and candidate.country:
+            elif parent is not None and candidate.countries:
                 parts[ABROAD if parent.kind == "country" else "named within"] = _NOT_CONTAINED
-            if is_spoken_of and others_at:
+            if spoken_of and others_at:
                 near = km_along(min(map(dist, others_at, repeat(candidate.point))))
                 parts["near other places"] = _NEAR * exp(-near / _NEAR_KM)
         signals.append(parts)

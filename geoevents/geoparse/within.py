@@ -31,11 +31,14 @@ class Within:
     def holds(self, candidate: Candidate) -> bool:
         """Tell whether a candidate can be meant.
 
-        >>> Within("country", "LB").country
-        'LB'
+        >>> from geoevents.gazetteer.store import Gazetteer
+        >>> from geoevents.geoparse.names import Names
+        >>> candidates = Names.of(Gazetteer.load()).find("Tripoli").candidates
+        >>> {candidate.country for candidate in candidates if Within("country", "LB").holds(candidate)}
+        {'LB'}
         """
         if self.kind == "country":
-            return candidate.country == self.country
+            return self.country in candidate.countries
         if self.kind == "governorate" and self.admin1 == candidate.admin1:
             return True
         return km_along(dist(candidate.point, self.point)) < _BESIDE_KM
