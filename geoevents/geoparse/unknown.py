@@ -28,6 +28,7 @@ _OF_MASCULINE: Final = "ي"  # of many adjectives that agree with مخيم and �
 _NO_NAME: Final = (_OF_FEMININE, _OF_MASCULINE, "ت", "ها")  # adjectives, verbs of a relative clause
 _PREFIXES: Final = ("و", "ف", "ب", "ل", "ت", "ي", "ن")  # of clauses and verbs
 _BEHIND: Final = ("preposition", "direction", "type", "part")  # what may follow a name
+_AND: Final = "و"
 _SHORTEST: Final = 3
 _MOST_WORDS: Final = 3  # of an English name
 
@@ -48,7 +49,7 @@ def find_unknown(reading: Reading, names: Names, known: Container[int]) -> Itera
         if not is_arabic(reading.words[word]):
             found = list(_english(reading, word, name, is_list=cue.plural))
         else:
-            found = [] if cue.plural else [(word, _arabic(reading, name, cue))]
+            found = _listed(reading, word, cue) if cue.plural else [(word, _arabic(reading, name, cue))]
         for first, last in found:
             is_new = last and not any(at in known for at in range(first, last))
             if is_new and names.nationality(reading.words[last - 1]) is None:
@@ -79,6 +80,34 @@ def _arabic(reading: Reading, name: int, cue: Cue) -> int:
         return name + 2  # "قرية دورا القرع": what does not agree with the noun belongs to its name
     ends = is_last or any(cue.role in _BEHIND for cue in reading.cues(name + 1))
     return name + 1 if ends else 0
+
+
+def _listed(reading: Reading, word: int, cue: Cue) -> list[tuple[int, int]]:
+    """Read the definite members of a list: "أحياء الزنجيلي والشفاء", "قريتي الحاج علي والحود".
+
+    A single one may be any noun: "أحياء المدينة".
+    """
+    if reading.words[word].removeprefix(cue.proclitic).startswith((_ARTICLE, "ل")):
+        return []
+    found: list[tuple[int, int]] = []
+    first, last = word, word + cue.size
+    while last < len(reading) and not reading.is_cut(last - 1, last):
+        name = reading.words[last].removeprefix(_AND if found else "")
+        is_other = any(cue.role in _BEHIND for cue in reading.cues(last))
+        if not name.startswith(_ARTICLE) or name in _never() or is_other:
+            break
+        last += 1
+        if not _joins(reading, last) and _joins(reading, last + 1) and not reading.is_cut(last - 1, last + 1):
+            last += 1  # "الحاج علي"
+        found.append((first, last))
+        first = last
+        if not _joins(reading, last):
+            break
+    return found if len(found) > 1 else []
+
+
+def _joins(reading: Reading, word: int) -> bool:
+    return word < len(reading) and reading.words[word].startswith(_AND)
 
 
 def _noun(reading: Reading, word: int, cue: Cue) -> str:
