@@ -97,7 +97,7 @@ SENTENCES = [
         "12 miles (19 km) south of Kirkuk": "literal: ge:kirkuk#19km-south"}),
     # Namesakes, told apart by the adjective or the possessor of the country.
     ("عاد إلى مدينة طرابلس اللبنانية", {"مدينة طرابلس": "literal: ge:tripoli-lebanon"}),
-    ("الحرب في العاصمة الليبية طرابلس", {"طرابلس": "metonymic: gn:2210247"}),
+    ("الحرب في العاصمة الليبية طرابلس", {"طرابلس": "literal: gn:2210247"}),
     ("Lebanon's second city Tripoli is calm.", {"city Tripoli": "literal: ge:tripoli-lebanon"}),
     ("Clashes erupted in Tripoli, the Libyan capital.", {"Tripoli": "literal: gn:2210247"}),
     ("The Baghdad Dialogue opened on Sunday.", {"Baghdad": "embedded: ge:baghdad"}),

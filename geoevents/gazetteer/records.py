@@ -60,6 +60,14 @@ class Records:
         code: str = self._meta["features"][int(self._arrays["feature"][row])]
         return code
 
+    def rows_of(self, feature_code: str) -> list[int]:
+        """Return the rows of the places with a feature code of GeoNames."""
+        codes: list[str] = self._meta["features"]
+        if feature_code not in codes:
+            return []
+        rows: list[int] = np.flatnonzero(self._arrays["feature"] == codes.index(feature_code)).tolist()
+        return rows
+
     def place(self, row: int) -> Place:
         """Return the place of a row."""
         arrays = self._arrays

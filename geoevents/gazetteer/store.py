@@ -28,6 +28,9 @@ _CACHED_PLACES: Final = 20_000
 _Origin = tuple[Path | str | None, bool, Path | str | None]
 
 
+_CAPITAL: Final = "PPLC"  # GeoNames' feature code
+
+
 class Entry(NamedTuple):
     """A place that bears a name.
 
@@ -282,6 +285,23 @@ class Gazetteer:
             found.setdefault(first, set()).add(second)
             found.setdefault(second, set()).add(first)
         return {country: tuple(sorted(others)) for country, others in found.items()}
+
+    def capital(self, country: str) -> Place | None:
+        """Return the capital of a country, ``None`` if no place is known as such.
+
+        >>> Gazetteer.load().capital("EG").name
+        'Cairo'
+        """
+        row = self._capitals.get(country.upper())
+        return None if row is None else self.place(row)
+
+    @cached_property
+    def _capitals(self) -> Mapping[str, int]:
+        return {
+            countries[0]: row
+            for row in self._records.rows_of(_CAPITAL)
+            if len(countries := self.country_sets[int(self.country[row])]) == 1
+        }
 
     @property
     def demonyms(self) -> Mapping[str, str]:

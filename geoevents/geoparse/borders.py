@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -34,13 +34,13 @@ class Border:
     partner: str = ""  # the country after "with": a strip lies on the other side
     claim: Quantity | None = None
     inner: list[int] = field(default_factory=list)  # words of country names that it covers
-    is_within: bool = False  # between two parts of a country: "الحدود بين محافظتي ديالى وصلاح الدين"
 
 
 def find_borders(
     reading: Reading,
     nationalities: Mapping[int, str],
     countries: Mapping[int, tuple[int, str]],
+    units: Container[int],
     context: Context,
     gazetteer: Gazetteer,
 ) -> Iterator[tuple[Border, Mention]]:
@@ -52,11 +52,13 @@ def find_borders(
         Word of a nationality adjective → country code.
     countries
         First word of a country's name → the word behind the name, country code.
+    units
+        First words of the names of provinces, between which no border of countries runs.
     """
     antecedent: tuple[str, ...] = ()
     for word in reading.where("border"):
         border = _read(reading, word, nationalities, countries)
-        if border is None:
+        if border is None or _is_within(reading, border, units):
             continue
         score, pair = _NAMED, border.countries
         if len(pair) == 1:
@@ -126,8 +128,6 @@ def _read(
         if reading.cue(word - 1, "border", "strips"):
             return None  # "المناطق الحدودية" was read with its first word
         _read_arabic(reading, border, nationalities, countries)
-        if border.is_within:
-            return None
     elif not _read_english(reading, border, nationalities, countries):
         return None
     border.claim = _claim(reading, border)
@@ -180,8 +180,6 @@ def _read_english(
     known = border.last
     if len(border.countries) < 2:
         _read_complement(reading, border, countries)
-    if border.is_within:
-        return False
     follows_type = reading.cue(border.last, "type") and not reading.is_cut(border.last - 1, border.last)
     return (bool(border.countries) and not follows_type) or (
         has_article
@@ -227,9 +225,15 @@ def _read_complement(reading: Reading, border: Border, countries: Mapping[int, t
                 border.inner += [at + 1, joint]
                 border.last = second[0]
                 border.countries = (first[1], second[1])
-        border.is_within = not (both or first) and (
-            is_arabic(reading.words[at]) or reading.is_capital(at + 1) or bool(reading.cue(at + 1, "type"))
-        )
+
+
+def _is_within(reading: Reading, border: Border, units: Container[int]) -> bool:
+    """Tell whether a border parts two provinces: "الحدود بين محافظتي ديالى وصلاح الدين"."""
+    joint = None if border.is_strip else reading.cue(border.last, "border", "between")
+    if joint is None or border.countries:
+        return False
+    name = border.last + joint.size
+    return name in units or reading.cue(name, "type", "governorate") is not None
 
 
 def _country_at(

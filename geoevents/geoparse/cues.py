@@ -99,6 +99,7 @@ def _listed(language: str) -> Iterator[tuple[str, Cue]]:
     for section, role in (
         ("qualifiers", "qualifier"),
         ("territory", "territory"),
+        ("capital", "capital"),
         ("motion", "motion"),
         ("extent", "extent"),
     ):

@@ -51,7 +51,7 @@ _UNIT: Final = 0.0
 _CURATED: Final = 0.5
 _CAPITAL: Final = 1.5
 _NEVER: Final = 2
-_HAMLET: Final = 15_000  # people of a settlement that is called small
+_HAMLET: Final = 20_000  # people of a settlement that is called small
 _SMALL: Final[dict[str, int]] = {"governorate": 200_000}
 _ARTICLE: Final = "ال"  # names are kept without it
 _MOST_NAMES: Final = 20_000  # kept, some 40 MB
@@ -85,7 +85,8 @@ class Candidate:
 
     def __post_init__(self) -> None:
         most = _SMALL.get(self.kind, _HAMLET if self.kind in SETTLEMENTS else 0)
-        object.__setattr__(self, "is_small", self.population < most and not self.is_curated)
+        is_known = self.is_curated or "governorate" in self.seat_of
+        object.__setattr__(self, "is_small", self.population < most and not is_known)
         object.__setattr__(self, "salience", _salience(self))
         object.__setattr__(self, "point", point_on_globe(self.latitude, self.longitude))
 
@@ -264,6 +265,10 @@ class Names:
         if id not in self._places:
             self._places[id] = self._gazetteer[id]
         return self._places[id]
+
+    def capital(self, country: Place) -> Place | None:
+        """Return the capital of a country."""
+        return self._gazetteer.capital(country.country or "")
 
     def country(self, id: str) -> str:
         """Return the country code of a place, "" for a place of several."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from geoevents.geoparse.cues import is_arabic
@@ -54,16 +54,39 @@ def without_surnames(
 def place_nationalities(
     reading: Reading, names: Names, nationalities: Mapping[int, str], covered: set[int]
 ) -> Iterator[Mention]:
-    """Yield their mentions: a country behind the words for its land, else a demonym. ``covered`` grows."""
+    """Yield their mentions: its land or capital where a noun says so, else a demonym. ``covered`` grows."""
     for word, place_id in nationalities.items():
         if word in covered:
             continue
         place = names.place(place_id)
-        territory = reading.cue_before(word, "territory")
-        first = word - territory.size if territory else word
+        role, reason, words = "demonym", "the adjective of the country", range(word, word + 1)
+        if land := _beside(reading, word, "territory", covered):
+            role, reason, words = "literal", "its territory", land
+        elif (seat := _beside(reading, word, "capital", covered)) and not _is_named(reading, seat, covered):
+            capital = names.capital(place)
+            if capital is not None:
+                place, role, reason, words = capital, "literal", "its capital", seat
         yield mention_of(
-            reading, first, word + 1, role="literal" if territory else "demonym", place=place,
-            score=ADJECTIVE, candidates=(place,),
-            reason="its territory" if territory else "the adjective of the country",
+            reading, words.start, words.stop, role=role, place=place, score=ADJECTIVE,
+            candidates=(place,), reason=reason,
         )  # fmt: skip
-        covered.update(range(first, word + 1))
+        covered.update(words)
+
+
+def _is_named(reading: Reading, seat: range, covered: Container[int]) -> bool:
+    """Tell whether the capital has its name: "the Libyan capital Tripoli", "Tripoli, the Libyan capital"."""
+    before = seat.start - 1
+    if before > 0 and reading.words[before] == "the":
+        before -= 1
+    return seat.stop in covered or (before in covered and reading.gap(before).strip() in (",", "،"))
+
+
+def _beside(reading: Reading, word: int, role: str, covered: Container[int]) -> range:
+    """The words of an adjective and of the noun of a role: before it in Arabic, behind it in English."""
+    if is_arabic(reading.words[word]):
+        noun = reading.cue_before(word, role)
+        words = range(word - noun.size if noun else word, word + 1)
+    else:
+        noun = None if reading.is_cut(word, word + 1) else reading.cue(word + 1, role)
+        words = range(word, word + 1 + (noun.size if noun else 0))
+    return words if noun is not None and not any(at in covered for at in words) else range(0)

@@ -16,6 +16,7 @@ from geoevents.language.tokens import Tokens, marked, tokenize
 
 __all__ = ["Reading", "Texts"]
 
+_ARTICLE: Final = "ال"
 _DOTLESS: Final = "ى"
 _DOTS: Final = frozenset({"الي", "حتي"})  # in a text without ى, as Egypt writes: its "علي" is "على"
 _COMPASS: Final = {
@@ -194,6 +195,13 @@ class Reading:
             if cue.role == role:
                 return cue
         return None
+
+    def is_capital_of(self, word: int) -> bool:
+        """Tell whether a noun says that a capital is named: "العاصمة الإريترية أسمرا", "capital Kabul"."""
+        noun = self.cue_before(word, "capital")
+        if noun is None and word > 0 and self.words[word - 1].startswith(_ARTICLE):
+            noun = self.cue_before(word - 1, "capital")
+        return noun is not None
 
     def is_cut(self, first: int, last: int) -> bool:
         """Tell whether punctuation that no name runs over stands between words first … last."""

@@ -6,7 +6,7 @@ before ("مخيم الهول") and after ("al-Hol camp") belong to the span and 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Set
 from typing import TYPE_CHECKING, Final
 
 from geoevents.geoparse.company import (
@@ -58,6 +58,7 @@ _POINTS_ON: Final = -8.0
 _LABELS: Final = SETTLEMENTS | {"camp", "border_crossing", "district", "governorate"}
 _LABEL: Final = 7.0  # no adjective and hardly a noun stands alone before a colon
 _DATELINE: Final = 2.5
+_CAPITAL: Final = 4.0
 _EMBEDDED: Final = 0.1  # any other reading of the words goes before
 _ARTICLE: Final = "ال"
 
@@ -198,7 +199,7 @@ def _is_beside(reading: Reading, hit: Toponym, other: Toponym | None) -> bool:
 def _prior(
     reading: Reading,
     hit: Toponym,
-    focus: Collection[str],
+    focus: Set[str],
     wider: Mapping[int, Candidate],
     beside: Mapping[int, Toponym],
 ) -> Iterator[tuple[str, float]]:
@@ -218,6 +219,8 @@ def _prior(
         yield "the label of an item", _LABEL
     if hit.name.grade not in _LITTLE_KNOWN and is_dateline(reading, hit):
         yield "a dateline", _DATELINE
+    if best.is_capital and reading.is_capital_of(hit.first):
+        yield "behind the noun for a capital", _CAPITAL
     is_trusted = is_known(best) or (hit.core_last - hit.core > 1 and hit.name.grade in _POPULOUS)
     if best.kind != "country" and (hit.last in wider or _is_beside(reading, hit, beside.get(hit.last))):
         yield "what contains it is named", _WITHIN
@@ -242,7 +245,7 @@ def _prior(
     if is_trusted and hit.use == 0:
         is_taught = best.kind == "country" or best.is_capital
         yield "a known place", _TAUGHT if is_taught else _TRUSTED
-        if any(candidate.country in focus for candidate in hit.name.candidates):
+        if any(not focus.isdisjoint(candidate.countries) for candidate in hit.name.candidates):
             yield "in a country of the report", _SAME_COUNTRY if is_taught else _IN_FOCUS
 
 

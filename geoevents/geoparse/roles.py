@@ -144,7 +144,7 @@ def _is_located(reading: Reading, toponym: Toponym) -> bool:
         return True
     if proclitic in ("و", "ف"):
         return False
-    if reading.cue_before(first, "visit"):
+    if reading.cue_before(first, "visit") or reading.is_capital_of(first):
         return True
     site = reading.cue_before(first, "organisation")
     if site is not None and site.value == "located":

@@ -196,7 +196,14 @@ class Parse:
         corners = list(find_tripoints(self.reading, adjectives, countries, context, self.gazetteer))
         taken = {word for words, _ in corners for word in words}
         yield from corners
-        for border, mention in find_borders(self.reading, adjectives, countries, context, self.gazetteer):
+        units = {
+            toponym.core
+            for toponym, choice in zip(self.toponyms, self.choices, strict=True)
+            if choice.best is not None and choice.best.kind == "governorate"
+        }
+        for border, mention in find_borders(
+            self.reading, adjectives, countries, units, context, self.gazetteer
+        ):
             if border.first not in taken:
                 yield range(border.first, border.last), mention
 

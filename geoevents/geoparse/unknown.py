@@ -26,7 +26,8 @@ _ARTICLE: Final = "ال"
 _OF_FEMININE: Final = "ه"  # the folded ending of what agrees with قرية and بلدة
 _OF_MASCULINE: Final = "ي"  # of many adjectives that agree with مخيم and حي: "حي سكني"
 _NO_NAME: Final = (_OF_FEMININE, _OF_MASCULINE, "ت", "ها")  # adjectives, verbs of a relative clause
-_PREFIXES: Final = ("و", "ف", "ب", "ل", "ت", "ي", "ن")  # of clauses and verbs
+_VERBAL: Final = ("و", "ف", "ت", "ي", "ن")  # how clauses and verbs begin
+_PREPOSITIONS: Final = ("ب", "ل")
 _BEHIND: Final = ("preposition", "direction", "type", "part")  # what may follow a name
 _AND: Final = "و"
 _SHORTEST: Final = 3
@@ -74,10 +75,12 @@ def _arabic(reading: Reading, name: int, cue: Cue) -> int:
     following = "" if is_last else reading.words[name + 1]
     if following.startswith(_ARTICLE) and following.endswith(agreeing):
         return name + 1  # "قرية يازور المدمرة": its adjective is definite, so the noun has a name
-    if len(word) < _SHORTEST or word.endswith(_NO_NAME) or word.startswith(_PREFIXES):
+    if len(word) < _SHORTEST or word.endswith(_NO_NAME) or word.startswith(_VERBAL):
         return 0
     if cue.value in _SETTLED and following.startswith(_ARTICLE) and not reading.cues(name + 1):
         return name + 2  # "قرية دورا القرع": what does not agree with the noun belongs to its name
+    if word.startswith(_PREPOSITIONS):
+        return 0
     ends = is_last or any(cue.role in _BEHIND for cue in reading.cues(name + 1))
     return name + 1 if ends else 0
 
