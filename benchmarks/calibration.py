@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from pyproj import Geod
 
 from geoevents.gazetteer.store import Gazetteer
-from geoevents.geoparse.names import Candidate
+from geoevents.geoparse.candidates import Candidate
 from geoevents.geoparse.resolve import Choice
 from geoevents.geoparse.steps import Parse
 from geoevents.model import Place

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
+from geoevents.geoparse.candidates import LOOKED_AT, SETTLEMENTS, Candidate, distance_km, fits
 from geoevents.geoparse.cues import Cue, is_arabic
-from geoevents.geoparse.names import LOOKED_AT, SETTLEMENTS, Candidate, distance_km, fits
 from geoevents.geoparse.reading import Reading
 from geoevents.geoparse.toponyms import DASHES, Toponym, is_coordinated
 

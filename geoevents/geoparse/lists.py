@@ -16,7 +16,8 @@ from geoevents.geoparse.toponyms import Toponym, is_coordinated
 from geoevents.language.fold import fold
 
 if TYPE_CHECKING:
-    from geoevents.geoparse.names import Name, Names
+    from geoevents.geoparse.candidates import Name
+    from geoevents.geoparse.names import Names
 
 __all__ = ["find_parted", "find_shared", "holds_many", "open_brackets", "open_plurals"]
 

@@ -8,9 +8,9 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from geoevents.geoparse import footprints
+from geoevents.geoparse.candidates import SETTLEMENTS, Candidate, distance_km
 from geoevents.geoparse.cues import Cue, is_arabic
 from geoevents.geoparse.distances import distance_before
-from geoevents.geoparse.names import SETTLEMENTS, Candidate, distance_km
 from geoevents.geoparse.reading import Reading
 from geoevents.geoparse.toponyms import GENITIVES, Toponym, is_coordinated
 from geoevents.language.fold import fold

@@ -15,8 +15,8 @@ from math import dist, exp, log
 from operator import itemgetter
 from typing import Any, Final
 
+from geoevents.geoparse.candidates import SETTLEMENTS, Candidate, distance_km, fits, km_along
 from geoevents.geoparse.cues import is_arabic
-from geoevents.geoparse.names import SETTLEMENTS, Candidate, distance_km, fits, km_along
 from geoevents.geoparse.reading import Reading
 from geoevents.geoparse.toponyms import Toponym
 from geoevents.geoparse.within import Within, find_parents

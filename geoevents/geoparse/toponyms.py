@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from geoevents.geoparse.candidates import Name
 from geoevents.geoparse.cues import Cue, is_arabic
-from geoevents.geoparse.names import Name, Names
+from geoevents.geoparse.names import Names
 from geoevents.geoparse.reading import Reading, Texts
 from geoevents.language.fold import BLANK
 

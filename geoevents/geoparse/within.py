@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from math import dist
 from typing import Final
 
+from geoevents.geoparse.candidates import LOOKED_AT, Candidate, km_along
 from geoevents.geoparse.cues import is_arabic
-from geoevents.geoparse.names import LOOKED_AT, Candidate, km_along
 from geoevents.geoparse.reading import Reading
 from geoevents.geoparse.toponyms import GENITIVES, Toponym, is_coordinated
 
