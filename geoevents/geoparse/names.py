@@ -42,9 +42,15 @@ class Names:
         self._names: dict[int, Name] = {}
         self._found: dict[str, tuple[int, ...]] = {}  # what was asked for by its spelling
         self._places: dict[str, Place] = {}
-        self._nationalities = {
-            spelling: place for form, place in gazetteer.demonyms.items() for spelling in _spellings(form)
-        }
+        self._nationalities: dict[str, str] = {}
+        self._longer: dict[str, list[tuple[tuple[str, ...], str]]] = {}  # adjectives of several, by the first
+        for form, place in gazetteer.demonyms.items():
+            first, *rest = form.split()
+            for spelling in _spellings(first):
+                if rest:
+                    self._longer.setdefault(spelling, []).append((tuple(rest), place))
+                else:
+                    self._nationalities[spelling] = place
         # By the first word and the second, "" behind a single one: what begins with "the" is no short list.
         self._phrases: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = {}
         for phrase, kind in gazetteer.nonplaces.items():
@@ -159,11 +165,32 @@ class Names:
         return self._nationalities.get(word)
 
     def nationalities(self, reading: Reading) -> dict[int, str]:
-        """Return the words of a text that are adjectives of countries, with the countries' ids."""
+        """Return the words of a text that are adjectives of countries, with the countries' ids.
+
+        Of "South African" it is the second, of "الكورية الشمالية" the first.
+        """
         spoken = self._nationalities.keys() & reading.vocabulary
-        if not spoken:
-            return {}
-        return {at: self._nationalities[word] for at, word in enumerate(reading.words) if word in spoken}
+        found = {at: self._nationalities[word] for at, word in enumerate(reading.words) if word in spoken}
+        begun = self._longer.keys() & reading.vocabulary
+        for at in [at for at, word in enumerate(reading.words) if word in begun] if begun else ():
+            for words, place in self._adjectives_at(reading, at):
+                found[_head(reading, words)] = place
+        return dict(sorted(found.items()))
+
+    def adjective(self, reading: Reading, head: int) -> range:
+        """Return the words of the adjective that one of them, its head, stands for: "South African"."""
+        for first in (head, head - 1):
+            for words, _ in self._adjectives_at(reading, first) if first >= 0 else ():
+                if _head(reading, words) == head:
+                    return words
+        return range(head, head + 1)
+
+    def _adjectives_at(self, reading: Reading, first: int) -> Iterator[tuple[range, str]]:
+        for rest, place in self._longer.get(reading.words[first], ()):
+            last = first + 1 + len(rest)
+            is_said = tuple(reading.words[first + 1 : last]) == rest and not reading.is_cut(first, last - 1)
+            if is_said and (is_arabic(rest[0]) or reading.is_capital(first)):
+                yield range(first, last), place
 
     def phrases(self, reading: Reading) -> Iterator[tuple[int, int, str]]:
         """Yield the listed names that are no places: first word, last + 1, kind; the longest at each word."""
@@ -178,6 +205,10 @@ class Names:
                 last = word + 1 + len(rest)
                 if tuple(words[word + 1 : last]) == rest and not reading.is_cut(word, last - 1):
                     yield word, last, kind
+
+
+def _head(reading: Reading, words: range) -> int:
+    return words.start if is_arabic(reading.words[words.start]) else words.stop - 1
 
 
 def _spellings(word: str) -> Iterator[str]:

@@ -59,10 +59,13 @@ def place_nationalities(
         if word in covered:
             continue
         place = names.place(place_id)
-        role, reason, words = "demonym", "the adjective of the country", range(word, word + 1)
-        if land := _beside(reading, word, "territory", covered):
+        words = names.adjective(reading, word)
+        if not covered.isdisjoint(words):
+            words = range(word, word + 1)
+        role, reason = "demonym", "the adjective of the country"
+        if land := _beside(reading, words, "territory", covered):
             role, reason, words = "literal", "its territory", land
-        elif (seat := _beside(reading, word, "capital", covered)) and not _is_named(reading, seat, covered):
+        elif (seat := _beside(reading, words, "capital", covered)) and not _is_named(reading, seat, covered):
             capital = names.capital(place)
             if capital is not None:
                 place, role, reason, words = capital, "literal", "its capital", seat
@@ -81,12 +84,13 @@ def _is_named(reading: Reading, seat: range, covered: Container[int]) -> bool:
     return seat.stop in covered or (before in covered and reading.gap(before).strip() in (",", "،"))
 
 
-def _beside(reading: Reading, word: int, role: str, covered: Container[int]) -> range:
+def _beside(reading: Reading, words: range, role: str, covered: Container[int]) -> range:
     """The words of an adjective and of the noun of a role: before it in Arabic, behind it in English."""
-    if is_arabic(reading.words[word]):
-        noun = reading.cue_before(word, role)
-        words = range(word - noun.size if noun else word, word + 1)
+    first, last = words.start, words.stop
+    if is_arabic(reading.words[first]):
+        noun = reading.cue_before(first, role)
+        whole = range(first - (noun.size if noun else 0), last)
     else:
-        noun = None if reading.is_cut(word, word + 1) else reading.cue(word + 1, role)
-        words = range(word, word + 1 + (noun.size if noun else 0))
-    return words if noun is not None and not any(at in covered for at in words) else range(0)
+        noun = None if reading.is_cut(last - 1, last) else reading.cue(last, role)
+        whole = range(first, last + (noun.size if noun else 0))
+    return whole if noun is not None and not any(at in covered for at in whole) else range(0)
