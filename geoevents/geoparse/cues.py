@@ -19,7 +19,7 @@ _PROCLITICS: Final = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", 
 _ARTICLE: Final = "ال"
 _PRESENT, _FUTURE = ("ي", "ت"), "س"  # how an Arabic verb begins, and what makes it one of the future
 # The roles whose words are looked for in every text; the others are asked for beside a name.
-SOUGHT: Final = ("given", "part", "direction", "distance", "border", "between", "type", "anaphor")
+SOUGHT: Final = ("given", "part", "direction", "distance", "border", "between", "type", "anaphor", "feature")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +109,9 @@ def _listed(language: str) -> Iterator[tuple[str, Cue]]:
                 yield _ARTICLE + form, Cue(role)  # "للتوجه إلى"
             if role == "motion" and language == "ar" and form.startswith(_PRESENT):
                 yield _FUTURE + form, Cue(role)  # "سيصل إلى"
+    for value in ("features", "leading"):
+        for form in words["unknown"].get(value, ()):
+            yield form, Cue("feature", value)
     for kind, forms in words["anaphora"].items():
         for form in forms:
             yield form, Cue("anaphor", kind)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from geoevents.geoparse.anaphora import refer_back
 from geoevents.geoparse.borders import find_borders
 from geoevents.geoparse.evidence import Evidence
+from geoevents.geoparse.features import find_features
 from geoevents.geoparse.lists import open_brackets, open_plurals
 from geoevents.geoparse.names import Names
 from geoevents.geoparse.nationalities import (
@@ -247,6 +249,7 @@ class Parse:
 
     def _unknown(self, covered: set[int]) -> Iterator[Mention]:
         """Names that a type word announces and the gazetteer lacks: seen, and reported as not placed."""
-        for first, last in find_unknown(self.reading, self.names, covered):
+        unknown = find_unknown(self.reading, self.names, covered)
+        for first, last in chain(unknown, find_features(self.reading, covered)):
             covered.update(range(first, last))
             yield mention_of(self.reading, first, last, reason="not in the gazetteer")
