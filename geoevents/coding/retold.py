@@ -46,7 +46,9 @@ def is_same_situation(known: Draft, draft: Draft) -> bool:
 
 def is_repeated(known: Draft, draft: Draft) -> bool:
     """In one sentence, a second trigger of a category that adds no place, date or figure."""
-    is_haul = known.category in _HAULS and not draft.drawn and known.subtype == draft.subtype
+    places = {location.place.id for location in draft.drawn}
+    is_elsewhere = not places <= {location.place.id for location in known.drawn}
+    is_haul = known.category in _HAULS and not is_elsewhere and known.subtype == draft.subtype
     is_new = draft.drawn or draft.quantities or (draft.is_dated and draft.time != known.time)
     # "In an attack on Friday, gunmen opened fire on …"
     is_frame = known.category in _FRAMES and known.head.tense == "noun"
@@ -55,7 +57,10 @@ def is_repeated(known: Draft, draft: Draft) -> bool:
     adds = any(
         cue.last < draft.head.first <= cue.last + _OPENING for cue in draft.view.labelled("context.addition")
     )
-    return known.category == draft.category and not is_new and not adds
+    is_same = known.category == draft.category
+    if known.category == "other":
+        is_same = known.subtype == draft.subtype  # a closure is no outage
+    return is_same and not is_new and not adds
 
 
 def is_compatible(known: Draft, draft: Draft) -> bool:
