@@ -75,10 +75,19 @@ def is_compatible(known: Draft, draft: Draft) -> bool:
         is_known = ours.first or ours.last or theirs.first or theirs.last
         if not is_known and ours.text and theirs.text and ours.text != theirs.text:
             return False
+    if _is_day_within(known, draft):
+        return False
     figures = [{quantity.value for quantity in each.quantities} for each in (known, draft)]
     if all(figures) and not figures[0] & figures[1]:
         return False
     return not known.drawn or not draft.drawn or overlaps(known, draft)
+
+
+def _is_day_within(known: Draft, draft: Draft) -> bool:
+    """Does a draft tell of one day, somewhere of its own, within the period of what is known?"""
+    is_period = known.is_dated and known.time.precision != "day" == draft.time.precision
+    places = {location.place.id for location in draft.drawn}
+    return is_period and bool(places - {location.place.id for location in known.drawn})
 
 
 def overlaps(known: Draft, draft: Draft) -> bool:
@@ -89,7 +98,8 @@ def overlaps(known: Draft, draft: Draft) -> bool:
             if ours.place.id in units or theirs.place.id == ours.place.admin1:
                 return True
             is_within = ours.place.kind == "country" and ours.place.country in theirs.place.countries
-            if is_within and draft.family == "movement":
+            is_same_flow = bool(known.quantities) == bool(draft.quantities)
+            if is_within and draft.family == "movement" and is_same_flow:
                 return True
             if ours.role != theirs.role and {ours.role, theirs.role} & {"origin", "destination"}:
                 return True

@@ -63,7 +63,7 @@ def statement_in(
         speaking = speaker
         if (best is not None and best.speaker) or ((drafts or hit.tense == "noun") and not speaker.name):
             continue
-        if hit.label == "speech.say" and any(_is_news(draft) for draft in drafts):
+        if hit.label == "speech.say" and any(_is_news(draft, hit) for draft in drafts):
             continue
         if hit.label in _TELLS and any(draft.category == "warning" for draft in drafts):
             continue  # who says that one has warned, warns
@@ -81,6 +81,11 @@ def statement_in(
     return best, speaking
 
 
-def _is_news(draft: Draft) -> bool:
-    """Is an event told with its place and its day or figures? Who tells it then only reports it."""
-    return bool(draft.drawn) and (bool(draft.quantities) or draft.is_dated) and draft.status not in UNREAL
+def _is_news(draft: Draft, speech: Hit) -> bool:
+    """Does someone only report an event, told with its place and its day or figures: "said 12 had come to X"?
+
+    What is told behind a further verb of speech is not all that is said: "stressed …, noting that …".
+    """
+    is_told = bool(draft.drawn) and (bool(draft.quantities) or draft.is_dated) and draft.status not in UNREAL
+    others = draft.view.labelled("speech")
+    return is_told and not any(speech.last < other.first < draft.head.first for other in others)

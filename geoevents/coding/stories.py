@@ -142,6 +142,8 @@ class Story:
                 continue
             if (known.status == "denied") != (draft.status == "denied"):
                 continue
+            if draft.family == "movement" and (known.status in UNREAL) != (draft.status in UNREAL):
+                continue  # those who are to go on from where they came
             if known.category == "statement":
                 continue
             if draft.family == "talks":
