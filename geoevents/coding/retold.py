@@ -10,6 +10,7 @@ from geoevents.language.fold import fold
 
 __all__ = [
     "DEADLY",
+    "is_another",
     "is_compatible",
     "is_repeated",
     "is_same_situation",
@@ -22,12 +23,22 @@ __all__ = [
 DEADLY: Final = frozenset({"attack", "airstrike", "clash", "accident", "natural_hazard"})
 _HAULS: Final = frozenset({"seizure", "aid"})  # what was caught or brought, told by several verbs
 _FRAMES: Final = DEADLY | {"other"}
+_DISTINCT_REACH: Final = 3  # words between "another" and the trigger
 _OPENING: Final = 2  # words from "in addition to" to what it adds
 
 
 def speaks_with(statement: Draft, draft: Draft, known: Draft) -> bool:
     """Does a statement that has no date explain an operation of a known day?"""
     return not statement.is_dated and draft.category not in TALKS and known.time.precision == "day"
+
+
+def is_another(draft: Draft) -> bool:
+    """Does a draft tell of one more of a kind: "another strike", «قافلة ثالثة»?"""
+    head = draft.head
+    return any(
+        head.first - _DISTINCT_REACH <= cue.first <= head.last + _DISTINCT_REACH
+        for cue in draft.view.labelled("context.distinct")
+    )
 
 
 def is_same_speaker(known: Draft, draft: Draft) -> bool:

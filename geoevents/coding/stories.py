@@ -10,6 +10,7 @@ from geoevents.coding.neighbours import merged_locations
 from geoevents.coding.places import TALKS
 from geoevents.coding.retold import (
     DEADLY,
+    is_another,
     is_compatible,
     is_repeated,
     is_same_situation,
@@ -144,7 +145,7 @@ class Story:
                 continue
             if draft.family == "movement" and (known.status in UNREAL) != (draft.status in UNREAL):
                 continue  # those who are to go on from where they came
-            if known.category == "statement":
+            if known.category == "statement" or is_another(draft):
                 continue
             if draft.family == "talks":
                 if not self._has_new_party(draft) and (draft.subtype == known.subtype or not draft.subtype):
