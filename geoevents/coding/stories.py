@@ -1,7 +1,8 @@
 """Join what a headline and its body, or several sentences, tell of one event."""
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Final
 
 from geoevents.coding.clauses import View
@@ -217,12 +218,17 @@ class Story:
         """Let what was "at dawn", with no day, be of the day of the report, if that tells of its day."""
         if draft.is_dated or draft.status != "occurred" or self._published is None:
             return
-        hours = draft.view.labelled("context.hour")
-        if not any(draft.view.governor(cue.first) is draft.head for cue in hours):
+        hours = [
+            cue
+            for cue in draft.view.labelled("context.hour")
+            if draft.view.governor(cue.first) is draft.head
+        ]
+        if not hours:
             return
         for known in self._drafts:
             if known.time.first == known.time.last == self._published:
-                draft.time = known.time
+                is_night = hours[0].label.endswith(".night")
+                draft.time = _night_before(known.time) if is_night else known.time
                 return
 
     def _inherit(self, draft: Draft) -> None:
@@ -237,3 +243,10 @@ class Story:
             if (are_talks or known.family == draft.family) and known.is_dated and not is_period:
                 draft.time = known.time
                 return
+
+
+def _night_before(day: TimeSpan) -> TimeSpan:
+    """The night that ends with a day: "overnight"."""
+    assert day.first is not None
+    evening = day.first - timedelta(1)
+    return replace(day, first=evening, precision="range", edtf=f"{evening}/{day.last}")
