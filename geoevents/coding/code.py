@@ -39,6 +39,7 @@ _MEASURES: Final = frozenset(
     {"km", "percent", "years", "months", "weeks", "days", "hours", "minutes", "degrees", "mm"}
 )
 _SCALES: Final = frozenset({"magnitude", "richter", "ريختر"})  # how strong a quake is, is no count
+_TEN: Final = 10
 _TOLL_REACH: Final = 2  # words from "killed" to how many
 _SUFFERED: Final = frozenset({"killed", "injured", "detained", "kidnapped"})  # fates of figures
 _SHORTEST_STATEMENT: Final = 3  # words
@@ -156,12 +157,17 @@ def _draft(head: Hit, view: View, named: Mapping[int, Actor], found: Found) -> D
         quantities=tuple(
             quantity
             for quantity in found.quantities
-            if quantity.unit not in _MEASURES and _counts_for(quantity, head, view)
+            if quantity.unit not in _MEASURES and not _is_some(quantity) and _counts_for(quantity, head, view)
         ),
         actors=actors,
         recipients=recipients,
         words=named_in(view, found.mentions, head) if category in TALKS else set(),
     )
+
+
+def _is_some(quantity: Quantity) -> bool:
+    """Is a figure only "several", which is none?"""
+    return quantity.bound == "magnitude" and quantity.high is not None and quantity.high < _TEN
 
 
 def _counts_for(quantity: Quantity, head: Hit, view: View) -> bool:

@@ -227,9 +227,7 @@ class Story:
         if draft.is_dated or draft.status != "occurred" or self._published is None:
             return
         hours = [
-            cue
-            for cue in draft.view.labelled("context.hour")
-            if draft.view.governor(cue.first) is draft.head
+            cue for cue in draft.view.labelled("context.hour") if draft.view.governor(cue.first) is draft.head
         ]
         if not hours:
             return
@@ -281,7 +279,12 @@ class Story:
                 continue
             is_period = known.time.precision != "day" and not are_talks
             is_other = draft.family == "violence"  # "also, a bomb went off in …" may be of any day
-            if (are_talks or known.family == draft.family) and known.is_dated and not is_period and not is_other:
+            if (
+                (are_talks or known.family == draft.family)
+                and known.is_dated
+                and not is_period
+                and not is_other
+            ):
                 draft.time = known.time
                 return
 

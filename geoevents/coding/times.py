@@ -47,11 +47,7 @@ def time_of(head: Hit, view: View, dates: Sequence[TimeSpan]) -> TimeSpan:
     first = view.heads[0].first if view.heads else 0
     told = view.labelled("events")[:1] or view.heads[:1]  # a dateline's date is the report's
     own_segment = view.segments[told[0].first] if view.has_dateline and told else 0
-    opening = [
-        span
-        for index, span in dated
-        if index < first and view.segments[index] >= own_segment
-    ]
+    opening = [span for index, span in dated if index < first and view.segments[index] >= own_segment]
     return opening[0] if opening else _announced(view, dated)
 
 
