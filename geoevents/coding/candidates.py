@@ -155,7 +155,7 @@ def _is_talked_of(hit: Hit, talk: Hit, view: View) -> bool:
 
 
 def _follows_topic(hit: Hit, view: View) -> bool:
-    """Does an Arabic trigger stand right behind "to discuss": "لبحث إعادة فتح …" is no "had it opened again"?"""
+    """Does an Arabic trigger stand right behind what is talked about, as in «لبحث إعادة فتح المعبر»?"""
     return view.language == "ar" and any(cue.last + 1 == hit.first for cue in view.labelled("context.topic"))
 
 

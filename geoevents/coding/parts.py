@@ -19,7 +19,7 @@ _ABSORBS: Final[dict[str, frozenset[str]]] = {
     "natural_hazard": frozenset({"killing", "accident", "territorial_change", "seizure", "sweep"}),
     "protest": frozenset({"other"}),
     "accident": frozenset({"killing"}),
-    "killing": frozenset({"population_stock"}),  # a grave "holds" remains
+    "killing": frozenset({"population_stock", "threat_presence"}),  # a grave "holds" remains
     "visit": frozenset({"meeting", "coordination"}),
     "meeting": frozenset({"coordination", "visit"}),
     "agreement": frozenset({"meeting", "coordination"}),
@@ -89,6 +89,8 @@ def _is_part(hit: Hit, absorbers: Sequence[Hit], hits: Sequence[Hit], view: View
         return True  # "entered the camp and killed two in an exchange of fire"
     if not absorbers or hit.label.startswith("events.coordination."):
         return False
+    if category == "threat_presence" and all(category_of(other) == "killing" for other in absorbers):
+        return hit.label.endswith(".infiltration")  # "killed smugglers who tried to cross"
     if category == "other":
         return not _OTHER_PARTS.isdisjoint(subtype)
     if category in ("transfer", "population_stock"):

@@ -22,6 +22,7 @@ __all__ = [
 
 DEADLY: Final = frozenset({"attack", "airstrike", "clash", "accident", "natural_hazard"})
 _HAULS: Final = frozenset({"seizure", "aid"})  # what was caught or brought, told by several verbs
+_ENDS: Final = frozenset({"origin", "destination"})
 _FRAMES: Final = DEADLY | {"other"}
 _DISTINCT_REACH: Final = 3  # words between "another" and the trigger
 _OPENING: Final = 2  # words from "in addition to" to what it adds
@@ -103,16 +104,20 @@ def _is_day_within(known: Draft, draft: Draft) -> bool:
 
 def overlaps(known: Draft, draft: Draft) -> bool:
     """Do the places of two drafts share one, or does one lie within another?"""
+    is_same_flow = bool(known.quantities) == bool(draft.quantities)
     for ours in known.drawn:
         for theirs in draft.drawn:
             units = {theirs.place.id, theirs.place.admin1, *theirs.place.countries}
             if ours.place.id in units or theirs.place.id == ours.place.admin1:
                 return True
             is_within = ours.place.kind == "country" and ours.place.country in theirs.place.countries
-            is_same_flow = bool(known.quantities) == bool(draft.quantities)
             if is_within and draft.family == "movement" and is_same_flow:
                 return True
-            if ours.role != theirs.role and {ours.role, theirs.role} & {"origin", "destination"}:
+            if (
+                (is_same_flow or not draft.quantities)
+                and ours.role != theirs.role
+                and {ours.role, theirs.role} & _ENDS
+            ):
                 return True
     return False
 

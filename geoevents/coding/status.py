@@ -91,7 +91,7 @@ def _is_denied(head: Hit, view: View) -> bool:
 
 
 def _is_disowned(denial: Hit, head: Hit, view: View) -> bool:
-    """Is only a part in an event denied, or what was told before: "denied involvement in …", "denied this"?"""
+    """Is only a part in an event denied, or what was told before: "denied any role in …", "denied this"?"""
     between = view.words[denial.last + 1 : head.first]
     if set(between[:1]) & _words(view.language, "denied_whole"):
         return head.tense != "noun" or len(between) > 1

@@ -256,7 +256,7 @@ class Story:
         draft.time = self._day
 
     def _go_back(self, draft: Draft) -> None:
-        """Let what takes up an event be of its day: "the strikes hit …", "eight of the wounded were moved"."""
+        """Let what takes up an event be of its day: "the strikes hit …", "eight of the wounded died"."""
         cues = draft.view.labelled("context.partitive")
         is_of_those = any(draft.view.governor(cue.first) is draft.head for cue in cues)
         if draft.is_dated or draft.status != "occurred" or not (draft.is_definite or is_of_those):

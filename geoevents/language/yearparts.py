@@ -63,7 +63,8 @@ _WEEKS: Final = ("first_week", "second_week", "third_week", "last_week")
 
 def _week_of(month: Moment, part: str) -> Moment:
     """The first seven days of a month, the next, or the last."""
-    assert month.first is not None and month.last is not None
+    assert month.first is not None
+    assert month.last is not None
     first = month.first + timedelta(7 * _WEEKS.index(part))
     if part == "last_week":
         first = month.last - timedelta(6)
