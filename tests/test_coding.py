@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -299,3 +300,81 @@ def test_the_crosswalk_forces_no_codes() -> None:
     assert codes("natural_hazard").plover_type is None
     assert codes("population_stock").acled_event_type is None
     assert codes("arrest").acled_sub_event_type == "Arrests"
+
+
+def day_of_the_story(marked: str, language: str = "en") -> dict[str, str]:
+    """The time of each event of a report of 3 March 2025, by its trigger."""
+    text, mentions = read_marked(marked)
+    mentions = tuple(replace(one, dateline=one.start == 0) for one in mentions)
+    day = date(2025, 3, 3)
+    dates = find_dates(text, language=language, published=day)
+    counts = find_quantities(text, language=language)
+    told = code(
+        Document("r", text, language), mentions, dates, counts, sentences(text, language), published=day
+    )
+    return {event.trigger: event.time.edtf for event in told}
+
+
+def test_an_agency_tells_the_day_of_its_story_once() -> None:
+    times = day_of_the_story(
+        "[BASRA|city], March 3 - Gunmen attacked a post on Monday. Troops shelled [Zubayr|town]. "
+        "On Saturday, gunmen had stormed a farm. Police arrested two men."
+    )
+    assert times == {
+        "attacked": "2025-03-03",
+        "shelled": "2025-03-03",
+        "stormed": "2025-03-01",
+        "arrested": "",
+    }
+
+
+def test_what_happened_overnight_was_in_the_night_before_the_report() -> None:
+    text = "Police arrested a man on Monday. In [Hebron|city], settlers torched a house overnight."
+    assert day_of_the_story(text)["torched"] == "2025-03-02/2025-03-03"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "time"),
+    [
+        ("The ministry plans to evacuate the town by the end of March.", "en", "2025-03-03/2025-03-31"),
+        ("تعتزم الوزارة إخلاء المخيم قبل نهاية آذار.", "ar", "2025-03-03/2025-03-31"),
+        ("Some 500 people had returned to [Raqqa|city] by Saturday.", "en", ""),
+        ("The army withdrew under the 10 February agreement.", "en", ""),
+        ("انسحب الجيش بموجب اتفاق 10 شباط.", "ar", ""),
+    ],
+)
+def test_a_deadline_and_the_date_of_a_deal_are_no_day_of_an_event(
+    text: str, language: str, time: str
+) -> None:
+    assert list(day_of_the_story(text, language).values()) == [time]
+
+
+def test_what_lies_ahead_of_the_report_is_planned() -> None:
+    text, mentions = read_marked("The crossing of [Nasib|border_crossing] reopens tomorrow.")
+    day = date(2025, 3, 3)
+    dates = find_dates(text, language="en", published=day)
+    (event,) = code(Document("r", text, "en"), mentions, dates, (), sentences(text, "en"), published=day)
+    assert (event.status, event.time.edtf) == ("planned", "2025-03-04")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("A strike hit a depot in [Jabalia|city]. Another strike hit a car in [Gaza|governorate].", "en"),
+        ("دخلت قافلة مساعدات إلى [حلب|city]. ودخلت قافلة مساعدات أخرى إلى [حلب|city].", "ar"),
+    ],
+)
+def test_one_more_of_its_kind_is_another_event(text: str, language: str) -> None:
+    assert len(coded(text, language)) == 2
+
+
+def test_who_only_reports_an_event_makes_no_statement() -> None:
+    reported = "Governor Ali Hasan said 40 families had returned to [Tabqa|city]."
+    assert [event.category for event in coded(reported, "en")] == ["return"]
+    stressed = reported.replace("said", "stressed the need for calm, noting that")
+    assert {event.category for event in coded(stressed, "en")} == {"statement", "return"}
+
+
+def test_several_is_no_figure() -> None:
+    (event,) = coded("Tank fire wounded several people near [Tubas|town].", "en")
+    assert (event.quantities, event.injured) == ((), None)

@@ -143,6 +143,12 @@ ENGLISH = [
     ("shelled over the weekend", "over the weekend", "2025-05-24/2025-05-25", "range"),
     ("last weekend", "last weekend", "2025-05-24/2025-05-25", "range"),
     ("the first half of April", "first half of April", "2025-04-01/2025-04-15", "range"),
+    ("On Dec. 19, guards fired", "On Dec. 19", "2024-12-19", "day"),
+    ("open until 15 August", "until 15 August", "../2025-08-15", "range"),
+    ("open until 3 May", "until 3 May", "../2025-05-03", "range"),
+    ("in the first week of April", "the first week of April", "2025-04-01/2025-04-07", "range"),
+    ("it will begin in early June", "early June", "2025-06-01/2025-06-10", "range"),
+    ("it began in early June", "early June", "2024-06-01/2024-06-10", "range"),
     ("in the past 48 hours", "past 48 hours", "2025-05-25/2025-05-27", "range"),
 ]
 CASES = [("ar", *case) for case in ARABIC] + [("en", *case) for case in ENGLISH]
@@ -184,6 +190,7 @@ def test_a_date_seen_from_the_day_of_the_report(
         ("en", "the second of three"),
         ("en", "sat in the sun"),
         ("en", "a 613 km border"),
+        ("en", "Arbaeen pilgrims came home"),
     ],
 )
 def test_a_count_is_no_date(language: str, text: str) -> None:

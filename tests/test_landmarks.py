@@ -20,6 +20,7 @@ ANCHORED = [
     ("ar", "قبل عام على سقوط الموصل", "قبل عام على سقوط الموصل", "2013"),
     ("ar", "حتى نهاية الحرب العراقية الإيرانية", "حتى نهاية الحرب العراقية الإيرانية", "../1988-08-20"),
     ("ar", "هُجّروا بعد الزلزال الذي ضرب تركيا", "بعد الزلزال الذي ضرب تركيا", "2023-02-06/.."),
+    ("ar", "فُتحت السجون غداة سقوط نظام الأسد", "غداة سقوط نظام الأسد", "2024-12-09"),
     ("en", "They went home after the fall of Assad.", "after the fall of Assad", "2024-12-08/.."),
     ("en", "He was held since Assad was ousted.", "since Assad was ousted", "2024-12-08/.."),
     ("en", "Two months after the fall of Mosul they fled.", "Two months after the fall of Mosul", "2014-08"),

@@ -93,6 +93,11 @@ COUNTED = [
     ("en", "a reward (£40,200)", 40_200, "exact", "GBP", ""),
     ("en", "30 tonnes of flour", 30, "exact", "tonnes", "tonnes"),
     ("en", "killing 5.", 5, "exact", "persons", ""),
+    ("en", "Eight of the wounded were moved", 8, "exact", "persons", "wounded"),
+    ("en", "closed 25 bakeries", 25, "exact", "places", "bakeries"),
+    ("ar", "إصابة مدنيين اثنين", 2, "exact", "persons", "مدنيين"),
+    ("ar", "وأصيب اثنان بانفجار لغم", 2, "exact", "persons", ""),
+    ("ar", "عادت مع أطفالها الخمسة", 5, "exact", "persons", "أطفالها"),
 ]
 
 
@@ -131,7 +136,10 @@ def test_bounds_say_what_the_words_allow() -> None:
         ("ar", "اتفق البلدان"),
         ("ar", "اليوم الثاني"),
         ("en", "on May 26, 2025"),
+        ("ar", "طائرات إف 16"),
+        ("ar", "لم نطلق قذيفة واحدة"),
         ("en", "F-16 jets"),
+        ("en", "not one shell fell"),
         ("en", "at 10:30 p.m."),
         ("en", "the 3rd man"),
         ("en", "one of them"),

@@ -6,35 +6,15 @@ from typing import Final
 from geoevents.coding.anaphors import place_words
 from geoevents.coding.clauses import View
 from geoevents.coding.hits import Hit
+from geoevents.coding.parts import category_of, one_of_a_kind, without_parts
 
 __all__ = ["candidates"]
 
-_ABSORBS: Final[dict[str, frozenset[str]]] = {
-    # told in one sentence, the first is the event and the others are its parts
-    "arrest": frozenset({"sweep", "threat_presence"}),
-    "seizure": frozenset({"sweep", "threat_presence"}),
-    "sweep": frozenset({"threat_presence", "other"}),
-    "airstrike": frozenset({"killing", "attack"}),
-    "attack": frozenset({"killing"}),
-    "clash": frozenset({"killing"}),
-    "natural_hazard": frozenset({"killing", "accident", "territorial_change", "seizure", "sweep"}),
-    "protest": frozenset({"other"}),
-    "accident": frozenset({"killing"}),
-    "killing": frozenset({"population_stock"}),  # a grave "holds" remains
-    "visit": frozenset({"meeting", "coordination"}),
-    "meeting": frozenset({"coordination", "visit"}),
-    "agreement": frozenset({"meeting", "coordination"}),
-    "repatriation": frozenset({"return", "transfer", "population_stock"}),
-    "return": frozenset({"transfer", "population_stock"}),
-    "population_stock": frozenset({"displacement"}),
-    "detention": frozenset({"repatriation", "other", "population_stock", "transfer"}),
-}
-_AWAITED: Final = frozenset({"return", "repatriation"})
 _SUBJECT_REACH: Final = 6  # words between "concerning" and what it concerns
+_DEAL_REACH: Final = 4  # words from "discussed" to the truce that is not agreed yet
 _TALKS: Final = frozenset({"visit", "meeting", "coordination"})
 _OBSERVED: Final = frozenset({"threat_presence", "detention", "population_stock"})
 _ANTERIOR_REACH: Final = 4  # words between "after" and what had happened
-_TALK_ABSORBERS: Final = frozenset({"visit", "meeting", "agreement"})
 
 
 def candidates(view: View) -> list[Hit]:
@@ -58,16 +38,12 @@ def candidates(view: View) -> list[Hit]:
     told = [hit for hit in chosen if not _is_aim(hit, view) and not _is_asked(hit, view)]
     told.sort(key=lambda hit: hit.first)
     told = _without_topics(_without_feared(told, view), view)
-    return _one_of_a_kind(_without_parts(told, view), view)
+    return one_of_a_kind(without_parts(told, view), view)
 
 
 def _rank(hit: Hit) -> tuple[int, int, int, bool, int]:
     """The order in which triggers claim their words: what says most, in the fewest words, first."""
     return (-hit.parts, hit.last - hit.first, -hit.label.count("."), hit.tense == "noun", hit.first)
-
-
-def category_of(hit: Hit) -> str:
-    return hit.label.split(".")[1]
 
 
 def _is_aim(hit: Hit, view: View) -> bool:
@@ -99,7 +75,9 @@ def _is_undergone(hit: Hit, view: View) -> bool:
 
 def _is_asked(hit: Hit, view: View) -> bool:
     """Is a noun or infinitive only what someone calls for?"""
-    before = [speech for speech in view.speech if speech.last < hit.first]
+    nouns = [noun for noun in view.labelled("speech.ask") if noun.tense == "noun"]  # "his demand that …"
+    spoken = (speech for speech in (*view.speech, *nouns) if speech.last < hit.first)
+    before = sorted(spoken, key=lambda speech: speech.last)
     is_told = hit.tense in ("perfect", "future") or category_of(hit) == "protest"  # a strike that is to be
     return bool(before) and before[-1].label == "speech.ask" and not is_told
 
@@ -129,10 +107,21 @@ def _without_topics(hits: Sequence[Hit], view: View) -> list[Hit]:
         if hit.label in ("speech.support", "speech.refuse") and hit.first not in denials
     ]
     told = [hit for hit in told if not any(_is_object(hit, stance, view) for stance in stances)]
+    told = [hit for hit in told if not _is_taken_up(hit, view)]
     talk = next((hit for hit in told if category_of(hit) in _TALKS), None)
     if talk is None:
         return told
     return [hit for hit in told if hit.first <= talk.last or not _is_talked_of(hit, talk, view)]
+
+
+def _is_taken_up(hit: Hit, view: View) -> bool:
+    """Is a noun a known event that someone takes a stand on: "condemned these attacks"?"""
+    is_told_of = any(
+        speech.last < hit.first and speech.label in ("speech.accuse", "speech.deny", "speech.support")
+        for speech in view.speech
+    )
+    is_known = any(cue.last + 1 == hit.first for cue in view.labelled("context.anaphor"))
+    return hit.tense == "noun" and is_told_of and is_known
 
 
 def _is_object(hit: Hit, stance: Hit, view: View) -> bool:
@@ -145,6 +134,8 @@ def _is_object(hit: Hit, stance: Hit, view: View) -> bool:
 def _is_talked_of(hit: Hit, talk: Hit, view: View) -> bool:
     """Is a trigger after a talk its topic: a noun that nothing says to have come before?"""
     category = category_of(hit)
+    if category == "agreement" and hit.parts == 1 and 0 < hit.first - talk.last <= _DEAL_REACH:
+        return hit.tense == "noun" and view.segments[hit.first] == view.segments[talk.last]
     if category in _TALKS or category == "agreement":
         venue = place_words(view.language).gatherings
         return hit.tense == "noun" and not venue.isdisjoint(view.words[max(0, hit.first - 2) : hit.first])
@@ -156,11 +147,16 @@ def _is_talked_of(hit: Hit, talk: Hit, view: View) -> bool:
         return True
     if category in _OBSERVED:
         return False
-    if hit.tense != "noun":
+    if hit.tense != "noun" and not _follows_topic(hit, view):
         return False
     return not any(
         cue.last < hit.first <= cue.last + _ANTERIOR_REACH for cue in view.labelled("context.anterior")
     )
+
+
+def _follows_topic(hit: Hit, view: View) -> bool:
+    """Does an Arabic trigger stand right behind what is talked about, as in «لبحث إعادة فتح المعبر»?"""
+    return view.language == "ar" and any(cue.last + 1 == hit.first for cue in view.labelled("context.topic"))
 
 
 def _without_feared(hits: Sequence[Hit], view: View) -> list[Hit]:
@@ -177,69 +173,3 @@ def _without_feared(hits: Sequence[Hit], view: View) -> list[Hit]:
             and not relatives.isdisjoint(view.words[max(warning.last + 1, hit.first - 3) : hit.last + 1])
         )
     ]
-
-
-def _without_parts(hits: Sequence[Hit], view: View) -> list[Hit]:
-    hits = _without_awaited(hits, view)
-    present = {category_of(hit) for hit in hits}
-    absorbed: set[str] = set()
-    for category in sorted(present):
-        parts = _ABSORBS.get(category, frozenset())
-        if category in _TALK_ABSORBERS:  # of two talks that would absorb each other, the first told stays
-            first = next(category_of(hit) for hit in hits if category_of(hit) in _TALK_ABSORBERS)
-            parts = parts if category == first else frozenset({"coordination"})
-        absorbed |= parts & present
-    if any(hit.label == "events.arrest.release" for hit in hits):
-        absorbed.add("detention")  # "freed the hostages"
-    return [
-        hit
-        for hit in hits
-        if category_of(hit) not in absorbed
-        or hit.label.startswith("events.coordination.")
-        or (category_of(hit) in ("transfer", "population_stock") and _is_told_apart(hits[0], hit, view))
-        or (category_of(hit) == "displacement" and _is_in_other_clause(hit, hits, view))
-    ]
-
-
-def _is_in_other_clause(hit: Hit, hits: Sequence[Hit], view: View) -> bool:
-    """Does "while" stand between a flight that is told and those who stay somewhere: "fled, while … host"?"""
-    stays = [view.segments[stay.first] for stay in hits if category_of(stay) == "population_stock"]
-    own = view.segments[hit.first]
-    return hit.tense != "noun" and all(
-        any(between in view.clauses for between in range(min(own, stay) + 1, max(own, stay) + 1))
-        for stay in stays
-    )
-
-
-def _is_told_apart(first: Hit, hit: Hit, view: View) -> bool:
-    """Does someone speak between two triggers?"""
-    return any(first.last < speech.first < hit.first for speech in view.labelled("speech"))
-
-
-def _without_awaited(hits: Sequence[Hit], view: View) -> list[Hit]:
-    """A movement that those who stay only wait for is told by their stay."""
-    stay = next((hit for hit in hits if category_of(hit) == "population_stock"), None)
-    if stay is None:
-        return list(hits)
-
-    def is_awaited(hit: Hit) -> bool:
-        if hit.first <= stay.last:
-            return False
-        cues = view.labelled("context.awaited")
-        is_waited_for = any(cue.last < hit.first <= cue.last + _ANTERIOR_REACH for cue in cues)
-        return category_of(hit) in _AWAITED or (hit.tense == "noun" and is_waited_for)
-
-    return [hit for hit in hits if not is_awaited(hit)]
-
-
-def _one_of_a_kind(hits: Sequence[Hit], view: View) -> list[Hit]:
-    """One trigger for each category and segment; a sweep is one, however much of it is told."""
-    kept: list[Hit] = []
-    told: set[tuple[str, int]] = set()
-    for hit in hits:
-        category = category_of(hit)
-        segment = 0 if hit.label == "events.sweep" else view.segments[hit.first]
-        if (category, segment) not in told:
-            told.add((category, segment))
-            kept.append(hit)
-    return kept

@@ -15,7 +15,7 @@ from geoevents.coding.actors import actors_in, actors_of, as_told
 from geoevents.coding.candidates import candidates
 from geoevents.coding.clauses import SentenceSpan, View
 from geoevents.coding.counts import counted_in, may_count
-from geoevents.coding.drafts import Draft
+from geoevents.coding.drafts import Draft, as_ahead
 from geoevents.coding.hits import Hit
 from geoevents.coding.marks import Found, Marks
 from geoevents.coding.places import TALKS, locations_of
@@ -39,6 +39,7 @@ _MEASURES: Final = frozenset(
     {"km", "percent", "years", "months", "weeks", "days", "hours", "minutes", "degrees", "mm"}
 )
 _SCALES: Final = frozenset({"magnitude", "richter", "ريختر"})  # how strong a quake is, is no count
+_TEN: Final = 10
 _TOLL_REACH: Final = 2  # words from "killed" to how many
 _SUFFERED: Final = frozenset({"killed", "injured", "detained", "kidnapped"})  # fates of figures
 _SHORTEST_STATEMENT: Final = 3  # words
@@ -114,7 +115,7 @@ def code(
         drafts = [
             draft for draft in drafts if draft.drawn or not is_only_negated(draft.head, draft.status, view)
         ]
-        drafts = without_backgrounds(drafts)
+        drafts = [as_ahead(draft, published) for draft in without_backgrounds(drafts)]
         statement, speaking = statement_in(view, spoken, found.mentions, names, speaking, drafts, found.dates)
         if statement is not None and statement.subtype == "denial" and _are_denied(drafts):
             denying, statement = statement.speaker, None
@@ -156,12 +157,17 @@ def _draft(head: Hit, view: View, named: Mapping[int, Actor], found: Found) -> D
         quantities=tuple(
             quantity
             for quantity in found.quantities
-            if quantity.unit not in _MEASURES and _counts_for(quantity, head, view)
+            if quantity.unit not in _MEASURES and not _is_some(quantity) and _counts_for(quantity, head, view)
         ),
         actors=actors,
         recipients=recipients,
         words=named_in(view, found.mentions, head) if category in TALKS else set(),
     )
+
+
+def _is_some(quantity: Quantity) -> bool:
+    """Is a figure only "several", which is none?"""
+    return quantity.bound == "magnitude" and quantity.high is not None and quantity.high < _TEN
 
 
 def _counts_for(quantity: Quantity, head: Hit, view: View) -> bool:

@@ -1,13 +1,14 @@
 """Events while their document is still being read."""
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Final
 
 from geoevents.coding.clauses import View
 from geoevents.coding.hits import Hit
 from geoevents.model import Actor, Category, Location, Quantity, Status, TimeSpan
 
-__all__ = ["Draft", "reverse_flight"]
+__all__ = ["Draft", "as_ahead", "reverse_flight"]
 
 _FAMILY: Final[dict[str, str]] = {
     "visit": "talks", "meeting": "talks", "coordination": "talks",
@@ -15,6 +16,7 @@ _FAMILY: Final[dict[str, str]] = {
     "attack": "violence", "airstrike": "violence", "killing": "violence", "clash": "violence",
     "repatriation": "movement", "return": "movement", "transfer": "movement",
 }  # fmt: skip
+_REAL: Final = frozenset({"occurred", "ongoing"})
 
 
 @dataclass(slots=True)
@@ -68,3 +70,11 @@ def reverse_flight(return_: Draft, flight: Draft) -> None:
         flight.locations += tuple(
             replace(location, role="origin") for location in home[:1] if location.place.id not in known
         )
+
+
+def as_ahead(draft: Draft, published: date | None) -> Draft:
+    """Return a draft as planned where its time lies behind the day of the report: "is on Friday"."""
+    first = draft.time.first
+    if published is None or first is None or first <= published or draft.status not in _REAL:
+        return draft
+    return replace(draft, status="planned")

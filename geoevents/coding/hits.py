@@ -9,7 +9,7 @@ from geoevents.coding.inflection import Tense
 
 __all__ = ["NOTHING", "Entry", "Hit", "Pattern", "SentenceWords"]
 
-_GAP_OVER_MARKS: Final = 4  # where punctuation or a connective stands between them
+_GAP_OVER_MARKS: Final = 6  # where punctuation or a connective stands between them
 _TELLING: Final = ("events.", "speech.")
 NOTHING: Final[frozenset[int]] = frozenset()
 

@@ -29,7 +29,9 @@ def arabic_verb(stems: Sequence[str]) -> dict[str, Tense]:
     is_weak = perfect[-1] in "اي"
     short = perfect[:-1] if is_weak else perfect
     long = short + "ي" if is_weak else perfect
-    endings = [perfect, short + "ت", short + "وا", short + "تا", long + "ا", long + "نا", long + "ن"]
+    endings = [perfect, short + "ت", short + "وا", short + "تا", long + "ا", long + "نا"]
+    if not is_weak and len(perfect) > _SHORTEST_APOCOPE:  # "ضمن" is "within", "اثنين" is "two"
+        endings.append(long + "ن")
     joined = [short + "ا" if is_weak else perfect, short + "ت", short + "و", long + "نا"]
     if is_weak:
         endings.append(long + "ت")  # "أُجليت": the passive, "أجلى" being active
@@ -41,13 +43,11 @@ def arabic_verb(stems: Sequence[str]) -> dict[str, Tense]:
     for form in endings + [base + pronoun for base in joined for pronoun in _PRONOUNS]:
         forms[form] = "perfect"
     weak = imperfect[:-1] if imperfect[-1] in "ايو" else imperfect
-    for person in "يتنا":
-        present = [person + imperfect]
-        if person != "ا":  # the first person singular has no plural, dual or feminine endings
-            present.append(person + imperfect + "ن")
-            if len(weak) > _SHORTEST_APOCOPE or weak == imperfect:  # "يصف" is "describes", not "liquidates"
-                present.append(person + weak)
-            present += [person + weak + end for end in ("ون", "وا", "ان", "ين", "ا")]
+    for person in "يتن":  # "I" is rarely news, and "أسقط" is "brought down", not "I fall"
+        present = [person + imperfect, person + imperfect + "ن"]
+        if len(weak) > _SHORTEST_APOCOPE or weak == imperfect:  # "يصف" is "describes", not "liquidates"
+            present.append(person + weak)
+        present += [person + weak + end for end in ("ون", "وا", "ان", "ين", "ا")]
         bases = (imperfect, weak + "و", weak + "ون")
         present += [person + base + pronoun for base in bases for pronoun in _PRONOUNS]
         for form in present:

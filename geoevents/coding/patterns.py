@@ -226,7 +226,7 @@ class Patterns:
         ]
         for at, begins in begun:
             best: dict[str, Hit] = {}
-            is_noun = at > 0 and words[at - 1] in self._determiners and not words[at].endswith("ing")
+            is_noun = at > 0 and self._precedes_noun(words[at - 1]) and not words[at].endswith("ing")
             for reading, pattern, tense in begins:
                 if not pattern.needs <= sentence.present:
                     continue
@@ -248,6 +248,10 @@ class Patterns:
             if best:
                 hits.extend(best.values())
         return hits
+
+    def _precedes_noun(self, word: str) -> bool:
+        """Is what follows a word and looks like the base of a verb a noun: "his report", "300 shelters"?"""
+        return word in self._determiners or (self.language == "en" and word.isdigit())
 
     def _end_after_object(
         self, sentence: SentenceWords, at: int, pattern: Pattern, tense: Tense

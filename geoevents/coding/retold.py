@@ -10,6 +10,7 @@ from geoevents.language.fold import fold
 
 __all__ = [
     "DEADLY",
+    "is_another",
     "is_compatible",
     "is_repeated",
     "is_same_situation",
@@ -21,13 +22,24 @@ __all__ = [
 
 DEADLY: Final = frozenset({"attack", "airstrike", "clash", "accident", "natural_hazard"})
 _HAULS: Final = frozenset({"seizure", "aid"})  # what was caught or brought, told by several verbs
+_ENDS: Final = frozenset({"origin", "destination"})
 _FRAMES: Final = DEADLY | {"other"}
+_DISTINCT_REACH: Final = 3  # words between "another" and the trigger
 _OPENING: Final = 2  # words from "in addition to" to what it adds
 
 
 def speaks_with(statement: Draft, draft: Draft, known: Draft) -> bool:
     """Does a statement that has no date explain an operation of a known day?"""
     return not statement.is_dated and draft.category not in TALKS and known.time.precision == "day"
+
+
+def is_another(draft: Draft) -> bool:
+    """Does a draft tell of one more of a kind: "another strike", «قافلة ثالثة»?"""
+    head = draft.head
+    return any(
+        head.first - _DISTINCT_REACH <= cue.first <= head.last + _DISTINCT_REACH
+        for cue in draft.view.labelled("context.distinct")
+    )
 
 
 def is_same_speaker(known: Draft, draft: Draft) -> bool:
@@ -46,7 +58,9 @@ def is_same_situation(known: Draft, draft: Draft) -> bool:
 
 def is_repeated(known: Draft, draft: Draft) -> bool:
     """In one sentence, a second trigger of a category that adds no place, date or figure."""
-    is_haul = known.category in _HAULS and not draft.drawn and known.subtype == draft.subtype
+    places = {location.place.id for location in draft.drawn}
+    is_elsewhere = not places <= {location.place.id for location in known.drawn}
+    is_haul = known.category in _HAULS and not is_elsewhere and known.subtype == draft.subtype
     is_new = draft.drawn or draft.quantities or (draft.is_dated and draft.time != known.time)
     # "In an attack on Friday, gunmen opened fire on …"
     is_frame = known.category in _FRAMES and known.head.tense == "noun"
@@ -55,7 +69,10 @@ def is_repeated(known: Draft, draft: Draft) -> bool:
     adds = any(
         cue.last < draft.head.first <= cue.last + _OPENING for cue in draft.view.labelled("context.addition")
     )
-    return known.category == draft.category and not is_new and not adds
+    is_same = known.category == draft.category
+    if known.category == "other":
+        is_same = known.subtype == draft.subtype  # a closure is no outage
+    return is_same and not is_new and not adds
 
 
 def is_compatible(known: Draft, draft: Draft) -> bool:
@@ -70,23 +87,37 @@ def is_compatible(known: Draft, draft: Draft) -> bool:
         is_known = ours.first or ours.last or theirs.first or theirs.last
         if not is_known and ours.text and theirs.text and ours.text != theirs.text:
             return False
+    if _is_day_within(known, draft):
+        return False
     figures = [{quantity.value for quantity in each.quantities} for each in (known, draft)]
     if all(figures) and not figures[0] & figures[1]:
         return False
     return not known.drawn or not draft.drawn or overlaps(known, draft)
 
 
+def _is_day_within(known: Draft, draft: Draft) -> bool:
+    """Does a draft tell of one day, somewhere of its own, within the period of what is known?"""
+    is_period = known.is_dated and known.time.precision != "day" == draft.time.precision
+    places = {location.place.id for location in draft.drawn}
+    return is_period and bool(places - {location.place.id for location in known.drawn})
+
+
 def overlaps(known: Draft, draft: Draft) -> bool:
     """Do the places of two drafts share one, or does one lie within another?"""
+    is_same_flow = bool(known.quantities) == bool(draft.quantities)
     for ours in known.drawn:
         for theirs in draft.drawn:
             units = {theirs.place.id, theirs.place.admin1, *theirs.place.countries}
             if ours.place.id in units or theirs.place.id == ours.place.admin1:
                 return True
             is_within = ours.place.kind == "country" and ours.place.country in theirs.place.countries
-            if is_within and draft.family == "movement":
+            if is_within and draft.family == "movement" and is_same_flow:
                 return True
-            if ours.role != theirs.role and {ours.role, theirs.role} & {"origin", "destination"}:
+            if (
+                (is_same_flow or not draft.quantities)
+                and ours.role != theirs.role
+                and {ours.role, theirs.role} & _ENDS
+            ):
                 return True
     return False
 

@@ -9,7 +9,7 @@ from geoevents.coding.hits import Hit
 from geoevents.coding.speakers import Speaker, speaker_of
 from geoevents.coding.times import time_of_speech
 from geoevents.language.fold import fold
-from geoevents.model import Actor, Category, Mention, TimeSpan
+from geoevents.model import UNREAL, Actor, Category, Mention, TimeSpan
 
 __all__ = ["STATEMENTS", "statement_in"]
 
@@ -38,8 +38,8 @@ def statement_in(
 ) -> tuple[Draft | None, Speaker]:
     """Return the statement that a sentence makes, if it is news in itself, and who speaks at its end.
 
-    A speaker with a name makes one even where the sentence tells other events; an institution that only
-    announces them makes none.
+    A speaker with a name makes one even where the sentence tells other events, unless it tells one with its
+    place and its day or figures; an institution that only announces them makes none.
 
     Parameters
     ----------
@@ -63,6 +63,8 @@ def statement_in(
         speaking = speaker
         if (best is not None and best.speaker) or ((drafts or hit.tense == "noun") and not speaker.name):
             continue
+        if hit.label == "speech.say" and any(_is_news(draft, hit) for draft in drafts):
+            continue
         if hit.label in _TELLS and any(draft.category == "warning" for draft in drafts):
             continue  # who says that one has warned, warns
         category, subtype = STATEMENTS[hit.label]
@@ -77,3 +79,13 @@ def statement_in(
             actors=(Actor(speaker.text),) if speaker.text else (),
         )
     return best, speaking
+
+
+def _is_news(draft: Draft, speech: Hit) -> bool:
+    """Does someone only report an event, told with its place and its day or figures: "said 12 had come to X"?
+
+    What is told behind a further verb of speech is not all that is said: "stressed …, noting that …".
+    """
+    is_told = bool(draft.drawn) and (bool(draft.quantities) or draft.is_dated) and draft.status not in UNREAL
+    others = draft.view.labelled("speech")
+    return is_told and not any(speech.last < other.first < draft.head.first for other in others)

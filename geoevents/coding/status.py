@@ -48,11 +48,13 @@ def status_of(head: Hit, view: View) -> Status:
     }
     if _is_denied(head, view):
         return "denied"
+    if "denied" in cued and any(_is_disowned(one, head, view) for one in view.labelled("speech.deny")):
+        cued.discard("denied")
     if "denied" in cued and _is_affirmed(head, view):
         cued.discard("denied")
     if head.tense == "future" or _future_before(head, view) or _is_intended(head, view):
         cued.add("planned")
-    if _may(head, view):
+    if _may(head, view) or _is_awaited(head, view):
         cued.add("hypothetical")
     if _is_called_for(head, view):
         cued.add("planned")
@@ -73,6 +75,8 @@ def _is_denied(head: Hit, view: View) -> bool:
         if not 0 < head.first - denial.last <= _DENIAL_REACH:
             continue
         between = range(denial.last + 1, head.first)
+        if _is_disowned(denial, head, view):
+            continue
         # "denied it, saying that …": what one says then is affirmed; what pages spread is part of the denied
         says = [
             hit
@@ -84,6 +88,14 @@ def _is_denied(head: Hit, view: View) -> bool:
         if not says and not opened - {view.segments[denial.first]}:
             return True
     return False
+
+
+def _is_disowned(denial: Hit, head: Hit, view: View) -> bool:
+    """Is only a part in an event denied, or what was told before: "denied any role in …", "denied this"?"""
+    between = view.words[denial.last + 1 : head.first]
+    if set(between[:1]) & _words(view.language, "denied_whole"):
+        return head.tense != "noun" or len(between) > 1
+    return bool(set(between) & _words(view.language, "disowned"))
 
 
 def is_only_negated(head: Hit, status: Status, view: View) -> bool:
@@ -178,6 +190,15 @@ def _is_sequel(head: Hit, view: View) -> bool:
     before = range(max(0, head.first - _DEFAULT_REACH), head.first)
     pairs = [(view.words[at], view.words[at + 1]) for at in before if view.segments[at] == segment]
     return any(first in _words("ar", "sequel") and second == "ان" for first, second in pairs)
+
+
+def _is_awaited(head: Hit, view: View) -> bool:
+    """Does a verb tell what has to come first: "will not withdraw until the group is disarmed"?"""
+    segment = view.segments[head.first]
+    return head.tense != "noun" and any(
+        0 < head.first - cue.last <= _DEFAULT_REACH and view.segments[cue.first] == segment
+        for cue in view.labelled("context.until")
+    )
 
 
 def _is_called_for(head: Hit, view: View) -> bool:

@@ -1,7 +1,8 @@
 """Join what a headline and its body, or several sentences, tell of one event."""
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Final
 
 from geoevents.coding.clauses import View
@@ -10,6 +11,7 @@ from geoevents.coding.neighbours import merged_locations
 from geoevents.coding.places import TALKS
 from geoevents.coding.retold import (
     DEADLY,
+    is_another,
     is_compatible,
     is_repeated,
     is_same_situation,
@@ -34,6 +36,9 @@ _AFTERMATH: Final = frozenset(
 )
 _AFTERMATH_REACH: Final = 2  # sentences
 _OPENING: Final = 2  # words in which a sentence says that it goes on
+_TELL_THE_DAY_ONCE: Final = frozenset({"en"})  # languages whose news agencies do
+_HAD_REACH: Final = 3  # words from "had" to its verb
+_NEWS: Final = DEADLY | {"killing", "arrest", "seizure", "sweep", "transfer", "warning", "protest"}
 _NEAR: Final = 3  # sentences within which an event is taken up again
 
 
@@ -48,6 +53,7 @@ class Story:
         self._count = 0
         self._frame: TimeSpan | None = None  # "After the war:", opening the first item of a list
         self._in_list = False
+        self._day: TimeSpan | None = None  # of the story, told under its dateline
 
     def tell(self, drafts: Sequence[Draft], view: View) -> None:
         """Take in the events of the next sentence."""
@@ -80,9 +86,12 @@ class Story:
             if not draft.is_dated and draft.status not in ("ongoing", "recurrent"):
                 if continues or (draft.category in _RESUMED and draft.view.labelled("context.anaphor")):
                     self._inherit(draft)
+                self._go_back(draft)
+                self._stay_within_day(draft)
                 self._follow(draft)
                 self._date_by_hour(draft)
             self._drafts.append(draft)
+        self._open_day(drafts, view)
         self._seen.update(view.words)
 
     def pass_over(self, kind: str, words: Sequence[str]) -> None:
@@ -142,7 +151,9 @@ class Story:
                 continue
             if (known.status == "denied") != (draft.status == "denied"):
                 continue
-            if known.category == "statement":
+            if draft.family == "movement" and (known.status in UNREAL) != (draft.status in UNREAL):
+                continue  # those who are to go on from where they came
+            if known.category == "statement" or is_another(draft):
                 continue
             if draft.family == "talks":
                 if not self._has_new_party(draft) and (draft.subtype == known.subtype or not draft.subtype):
@@ -180,7 +191,8 @@ class Story:
         for known in reversed(self._drafts):
             if draft.at - known.at > _NEAR:
                 return
-            is_other = known.family != "operation" or known.subtype or known.status != "occurred"
+            is_stepwise = known.subtype in ("", "incursion")  # "a force entered … The force arrested …"
+            is_other = known.family != "operation" or not is_stepwise or known.status != "occurred"
             if is_other or known.at == draft.at or not is_compatible(known, draft):
                 continue
             if draft.drawn and not overlaps(known, draft):
@@ -214,11 +226,46 @@ class Story:
         """Let what was "at dawn", with no day, be of the day of the report, if that tells of its day."""
         if draft.is_dated or draft.status != "occurred" or self._published is None:
             return
-        hours = draft.view.labelled("context.hour")
-        if not any(draft.view.governor(cue.first) is draft.head for cue in hours):
+        hours = [
+            cue for cue in draft.view.labelled("context.hour") if draft.view.governor(cue.first) is draft.head
+        ]
+        if not hours:
             return
         for known in self._drafts:
             if known.time.first == known.time.last == self._published:
+                is_night = hours[0].label.endswith(".night")
+                draft.time = _night_before(known.time) if is_night else known.time
+                return
+
+    def _open_day(self, drafts: Sequence[Draft], view: View) -> None:
+        """Let the day that a story tells under its dateline last until it tells another one."""
+        days = [draft.time for draft in drafts if draft.time.first or draft.time.last]
+        if view.has_dateline and view.language in _TELL_THE_DAY_ONCE:
+            self._day = next((day for day in days if day.first == day.last == self._published), None)
+        elif self._day is not None and any(not _is_within(day, self._day) for day in days):
+            self._day = None
+
+    def _stay_within_day(self, draft: Draft) -> None:
+        """Let what goes on under a dateline be of the day of the story: agencies tell it but once."""
+        is_told = draft.category in _NEWS and draft.status == "occurred" and not draft.is_dated
+        if self._day is None or not is_told or draft.view.kind == "headline":
+            return
+        before = draft.view.words[max(0, draft.head.first - _HAD_REACH) : draft.head.first]
+        if "had" in before and not draft.view.speech:  # what had happened before
+            return
+        draft.time = self._day
+
+    def _go_back(self, draft: Draft) -> None:
+        """Let what takes up an event be of its day: "the strikes hit …", "eight of the wounded died"."""
+        cues = draft.view.labelled("context.partitive")
+        is_of_those = any(draft.view.governor(cue.first) is draft.head for cue in cues)
+        if draft.is_dated or draft.status != "occurred" or not (draft.is_definite or is_of_those):
+            return
+        for known in reversed(self._drafts):
+            is_struck = is_of_those and known.category in DEADLY | {"killing"}
+            if draft.at - known.at > _NEAR:
+                return
+            if (is_struck or known.category == draft.category) and known.time.precision == "day":
                 draft.time = known.time
                 return
 
@@ -231,6 +278,24 @@ class Story:
             if known.at == draft.at or known.category in ("statement", "appointment"):
                 continue
             is_period = known.time.precision != "day" and not are_talks
-            if (are_talks or known.family == draft.family) and known.is_dated and not is_period:
+            is_other = draft.family == "violence"  # "also, a bomb went off in …" may be of any day
+            if (
+                (are_talks or known.family == draft.family)
+                and known.is_dated
+                and not is_period
+                and not is_other
+            ):
                 draft.time = known.time
                 return
+
+
+def _is_within(time: TimeSpan, day: TimeSpan) -> bool:
+    """Does a time hold a day, or the night before it?"""
+    return time.last is not None and time.last == day.last
+
+
+def _night_before(day: TimeSpan) -> TimeSpan:
+    """The night that ends with a day: "overnight"."""
+    assert day.first is not None
+    evening = day.first - timedelta(1)
+    return replace(day, first=evening, precision="range", edtf=f"{evening}/{day.last}")

@@ -14,7 +14,7 @@ from typing import Final
 from geoevents.language.dategrammar import matches
 from geoevents.language.landmarks import Landmark, Sighting, find_landmarks
 from geoevents.language.lexicon import load
-from geoevents.language.moments import Moment, month_of, unit_of, year_of
+from geoevents.language.moments import Moment, month_of, step, unit_of, year_of
 from geoevents.language.timewords import TimeWords, read_time_words
 from geoevents.language.tokens import Tokens, tokenize
 from geoevents.language.years import with_year
@@ -260,6 +260,8 @@ def _counted_from(kind: str, landmark: Landmark, base: Moment | None) -> Moment 
         return base if base is not None and landmark.lasted else landmark.whole
     if kind == "at":
         return base
+    if kind == "morrow":
+        return base and replace(step(base, 1), basis="inferred")
     if kind in ("after", "since"):
         start = base or (landmark.first if kind == "since" else landmark.last)
         return start and Moment(start.first, None, "range", f"{start.edtf}/..", "inferred")

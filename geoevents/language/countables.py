@@ -18,6 +18,8 @@ class Countables:
     phrases: _Phrases
     duals: dict[str, str]  # a noun that is two by its form, with and without prefixes -> unit
     singulars: dict[str, str]
+    pairs: dict[str, str]  # duals without prefixes, also where they are spelt like the plural
+    plurals: dict[str, str]
     measures: frozenset[str]  # units that measure and count nothing
 
     def unit(self, words: tuple[str, ...]) -> tuple[str, int]:
@@ -60,7 +62,7 @@ def countables(language: str) -> Countables:
     found: dict[str, str] = {}
     duals: dict[str, str] = {}
     singulars: dict[str, str] = {}
-    plurals: set[str] = set()
+    plurals: dict[str, str] = {}
     nouns = lexicon.table("nouns")
     for unit in nouns:
         nouns.words(unit)  # checks
@@ -69,7 +71,7 @@ def countables(language: str) -> Countables:
             forms, pairs = _forms(singular, is_arabic=is_arabic)
             singulars |= {fold(form): unit for form in (singular, *forms)}
             found |= {fold(form): unit for form in (singular, *others, *forms)}
-            plurals |= {fold(other) for other in others}
+            plurals |= {fold(other): unit for other in others}
             duals |= {fold(pair): unit for pair in pairs}
     measures = lexicon.table("measures")
     for unit, words in ((unit, measures.words(unit)) for unit in measures):
@@ -83,5 +85,7 @@ def countables(language: str) -> Countables:
         {word: tuple(sorted(entries, key=lambda entry: -len(entry[0]))) for word, entries in phrases.items()},
         _with_prefixes({word: unit for word, unit in duals.items() if word not in plurals}, language),
         singulars,
+        duals,
+        plurals,
         frozenset(measures),
     )

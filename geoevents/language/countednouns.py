@@ -11,6 +11,9 @@ __all__ = ["CountedNouns", "unprefixed"]
 
 NOUN_REACH: Final = 3  # words after a number among which its noun is looked for
 _ARTICLE: Final = "ال"
+_PRONOUNS: Final = ("ها", "هم", "هما", "هن", "نا", "ه")
+_LEADING: Final = "ب"  # a preposition that is written to its noun
+_SHORTEST_LED: Final = 4  # letters
 
 
 class CountedNouns:
@@ -48,16 +51,20 @@ class CountedNouns:
             and self.word(number.first) in words.after_noun
             and number.last == number.first + 1
         ):
-            previous = self.word(number.first - 1)
-            unit = self.countables.singulars.get(self._bare(previous), "")
+            previous = self._bare(self.word(number.first - 1))
+            known = self.countables.singulars if number.value == 1 else self.countables.pairs
+            unit = known.get(previous, "")
             if unit:
                 return unit, self._raw(number.first - 1, number.first), last
-            return "", "", last
+            if number.value == 1:
+                return "", "", last
         at = last
         if self.word(at) == "-" and self.word(at + 1)[0].isalpha():  # "a 30-kilometre road"
             at += 1
         if self.word(at) in words.of:
             at += 1
+            if self.word(at) in words.partitive:  # "eight of the wounded"
+                at += 1
         following = self.following(at, NOUN_REACH + 2)
         if not following:
             return self._unnamed(number.first, last)
@@ -73,6 +80,9 @@ class CountedNouns:
                 return unit, self._raw(at, self._with_adjectives(end, unit)), end
         first = following[0]
         tells = first in words.fates or unprefixed(first) in words.fates  # «12 بجروح»
+        is_led = words.is_arabic and first.startswith(_LEADING) and len(first) > _SHORTEST_LED
+        if is_led and not self._looks_like_people(at):  # «وأصيب اثنان بانفجار»
+            return self._unnamed(number.first, last)
         if tells or first in words.stop or first in words.conjunctions or at > last:
             unit = "persons" if tells else self._unnamed(number.first, last)[0]
             return unit, "", last
@@ -80,6 +90,12 @@ class CountedNouns:
             return "", self._raw(at, at + 1), at + 1
         unit = "persons" if self._looks_like_people(at) else ""
         return unit, self._raw(at, self._with_adjectives(at + 1, unit)), at + 1
+
+    def unit_of_plural(self, word: str) -> str:
+        """Return the unit of an Arabic plural that has the article or a pronoun, "" of another word."""
+        known = self.countables.plurals
+        forms = [self._bare(word), *(word.removesuffix(end) for end in _PRONOUNS if word.endswith(end))]
+        return next((known[form] for form in forms if form != word and form in known), "")
 
     def unit(self, words: tuple[str, ...]) -> tuple[str, int]:
         """Return the unit that words begin with, and how many of them it takes."""

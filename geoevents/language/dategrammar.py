@@ -22,7 +22,7 @@ _HIJRI: Final = rf"(?:{_DAY}[fF]?o?G?U?)?H{_AH}?"
 _NUMERIC: Final = r"(?:y-d-d|y/d/d|y\.d\.d|d-d-y|d/d/[yd]|d\.d\.y)"
 _DAY_MONTH: Final = rf"{_WEEKDAY}x?{_DAY}[fF]?x?o?U?{_MONTH}(?:{_YEAR}|[LNC](?![UGDBo]))?"
 _MONTH_DAY: Final = rf"{_WEEKDAY}{_MONTH}x?{_DAY}{_YEAR}"
-_BARE_MONTH_DAY: Final = rf"{_WEEKDAY}M\.?x?{_DAY}(?![,.]?[dn%$])"
+_BARE_MONTH_DAY: Final = rf"{_WEEKDAY}M[.;]?x?{_DAY}(?![,.]?[dn%$])"
 _MONTH_YEAR: Final = rf"U?{_MONTH}{_YEAR}"
 _HIJRI_YEAR: Final = r"x?G(?:hj?|yj)|hj"
 _VAGUELY: Final = r"(?:Q[fP]?x?)"  # "earlier this year"
@@ -51,7 +51,9 @@ def _compiled(*, day_after_month: bool) -> re.Pattern[str]:
     joined = r"(?:[tu-]|[,،]?&)"
     rules = {
         "span_days": rf"[fb]?o?x?{_DAY}[fF]?(?P<j0>[tu-]|&)x?{_DAY}[fF]?o?U?{_MONTH}{_YEAR}?",
-        "span_month_days": rf"[fb]?M\.?x?{_DAY}(?P<j1>[tu-])x?{_DAY}{_YEAR}?" if day_after_month else r"(?!)",
+        "span_month_days": rf"[fb]?M[.;]?x?{_DAY}(?P<j1>[tu-])x?{_DAY}{_YEAR}?"
+        if day_after_month
+        else r"(?!)",
         "span_months": rf"P?{_MONTH}(?P<j5>[&t-])P?{_MONTH}{_YEAR}",
         "span_from": rf"[fb]P?(?P<a2>{end})(?P<j2>{joined})P?(?P<b2>{end})",
         "span_years": r"(?:x?G|P)?(?P<a3>ym?)(?P<j3>[-t/])(?:x?G)?(?P<b3>ym?)(?![-/.])",

@@ -41,6 +41,7 @@ class DateReader:
         lexicon = load(language, "dates")
         self.day_first = bool(lexicon.get("day_first", True))
         self.week_begins = int(lexicon.get("week_begins", 1))
+        self.no_holiday_before = frozenset(lexicon.table("words").words("no_holiday_before"))
 
     # ---- what stands at a place
 

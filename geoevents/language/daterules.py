@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from geoevents.language.datereader import DateReader
-from geoevents.language.moments import UNKNOWN, Moment, ago, between, open_moment, step
+from geoevents.language.moments import UNKNOWN, Moment, ago, between, nearer_ahead, open_moment, step
 
 __all__ = ["read_date"]
 
@@ -80,9 +80,15 @@ def _for(reader: DateReader, match: Place) -> Moment | None:
     return Moment(moment.first, reader.published, "range", edtf, "deictic", note)
 
 
-def _since(reader: DateReader, match: Place, group: str, *, since: bool) -> Moment | None:
-    moment = reader.moment(*match.span(group))
-    return moment and open_moment(moment, since=since)
+def _since(reader: DateReader, match: Place) -> Moment | None:
+    moment = reader.moment(*match.span("since_what"))
+    return moment and open_moment(moment, since=True)
+
+
+def _until(reader: DateReader, match: Place) -> Moment | None:
+    """«حتى 15 أيار»: what has no year of its own may lie ahead of the report, if it is nearer so."""
+    moment = reader.moment(*match.span("until_what"))
+    return moment and open_moment(nearer_ahead(moment, reader.published), since=False)
 
 
 def _beyond(reader: DateReader, match: Place, group: str, *, since: bool) -> Moment | None:
@@ -104,8 +110,8 @@ _RULES: Final[dict[str, _Rule]] = {
     "span": lambda reader, match: _span(reader, match, "j4"),
     "ago": _ago,
     "for": _for,
-    "since": lambda reader, match: _since(reader, match, "since_what", since=True),
-    "until": lambda reader, match: _since(reader, match, "until_what", since=False),
+    "since": _since,
+    "until": _until,
     "before": lambda reader, match: _beyond(reader, match, "before_what", since=False),
     "after": lambda reader, match: _beyond(reader, match, "after_what", since=True),
     "partial": lambda reader, match: reader.partial(*match.span()),

@@ -6,6 +6,7 @@ that everybody knows («بعد سقوط الموصل») are inferred, and their 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -105,10 +106,18 @@ def _span(
     if moment is None:
         return None
     first, last = _trimmed(words, base + match.start(), base + match.end())
+    if match.lastgroup == "holiday" and _follows(words.ends[last - 1], tokens, reader.no_holiday_before):
+        return None  # "Arbaeen pilgrims"
     start, end = tokens.folded.span(words.starts[first], words.ends[last - 1])
     text = tokens.folded.raw[start:end]
     ends = (moment.first, moment.last)
     return TimeSpan(*ends, moment.precision, moment.edtf, moment.basis, text, start, end, moment.note)
+
+
+def _follows(end: int, tokens: Tokens, words: frozenset[str]) -> bool:
+    """Is one of some words the next after a place in the folded text?"""
+    at = bisect_left(tokens.starts, end)
+    return at < len(tokens) and tokens.words[at] in words
 
 
 def _trimmed(words: TimeWords, first: int, last: int) -> tuple[int, int]:

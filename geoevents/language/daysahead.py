@@ -26,6 +26,7 @@ class _Words:
     weekdays: frozenset[str]
     months: frozenset[str]
     leads: frozenset[str]  # what may stand beside a weekday: "on", "morning"
+    parts: frozenset[str]  # and beside a month: "the first week of"
 
 
 @cache
@@ -44,6 +45,7 @@ def _words(language: str) -> _Words:
             for word in lexicon.table("months").table(system).words(month)
         ),
         frozenset(word for key in ("in", "on", "the", "part_of_day") for word in words.words(key)),
+        frozenset(word for phrase in lexicon.inverted("parts") for word in phrase.split()),
     )
 
 
@@ -63,6 +65,8 @@ def with_days_ahead(span: TimeSpan, tokens: Tokens, *, language: str, published:
     if span.precision == "month" and span.last < published and _is_bare(span.text, words.months, words):
         year, month = published.year + (span.first.month <= published.month), span.first.month
         ahead, reach = month_of(year, month), _MONTH_REACH
+    elif span.precision == "range" and _is_part_of_month(span, published, words):
+        ahead, reach = _year_on(span.first, span.last), _MONTH_REACH
     elif (
         span.precision == "day"
         and 0 < (published - span.first).days < 7
@@ -79,6 +83,26 @@ def with_days_ahead(span: TimeSpan, tokens: Tokens, *, language: str, published:
         if _is_cue(word, words) or " ".join(tokens.words[index : index + 2]) in words.cues:
             return replace(span, first=ahead.first, last=ahead.last, edtf=ahead.edtf)
     return span
+
+
+def _is_part_of_month(span: TimeSpan, published: date, words: _Words) -> bool:
+    """Is a range a part of a month behind the report that names no year: "early September"?"""
+    if span.first is None or span.last is None or span.last >= published:
+        return False
+    is_one = (span.first.year, span.first.month) == (span.last.year, span.last.month)
+    told = fold(span.text).split()
+    known = words.months | words.leads | words.parts
+    return is_one and any(word in words.months for word in told) and known.issuperset(told)
+
+
+def _year_on(first: date, last: date) -> Moment:
+    """A part of a month in the next year; the end of February is its end."""
+    year = first.year + 1
+    month = month_of(year, first.month)
+    assert month.last is not None
+    is_end = (last + timedelta(1)).month != last.month
+    first, last = first.replace(year=year), month.last if is_end else last.replace(year=year)
+    return Moment(first, last, "range", f"{first}/{last}")
 
 
 def _is_cue(word: str, words: _Words) -> bool:

@@ -19,6 +19,7 @@ __all__ = [
     "day_of",
     "decade_of",
     "month_of",
+    "nearer_ahead",
     "nearest_year",
     "open_moment",
     "step",
@@ -240,3 +241,20 @@ def nearest_year(month: int, day: int | None, published: date, *, direction: str
         return next((moment.year for moment in days if moment > published), None)
     limit = timedelta(DAYS_AHEAD if direction == "near" else 0)
     return next((moment.year for moment in reversed(days) if moment <= published + limit), None)
+
+
+def nearer_ahead(moment: Moment, published: date | None) -> Moment:
+    """Return a day or month whose year was only counted from the report a year on, if it is nearer so.
+
+    >>> nearer_ahead(day_of(2024, 5, 15, basis="deictic"), date(2025, 2, 9)).edtf
+    '2025-05-15'
+    """
+    if published is None or moment.basis != "deictic" or moment.first is None or moment.last is None:
+        return moment
+    if moment.last >= published or moment.precision not in ("day", "month"):
+        return moment
+    year, month = moment.first.year + 1, moment.first.month
+    ahead = month_of(year, month) if moment.precision == "month" else day_of(year, month, moment.first.day)
+    if ahead is None or ahead.first is None or ahead.first - published >= published - moment.last:
+        return moment
+    return replace(ahead, basis=moment.basis, note=moment.note)

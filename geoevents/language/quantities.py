@@ -22,6 +22,8 @@ __all__ = ["find_quantities"]
 
 ABOUT: Final = 0.1  # "about 30" is taken as 27 to 33: news rounds to one or two figures
 YEARS: Final = (1900, 2100)  # four digits that count nothing are a year that nothing proves
+_PEOPLE: Final = frozenset({"persons", "families"})
+_DENIED_REACH: Final = 3  # words from "not" to "one", which is denied too
 _CURRENCIES: Final = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₪": "ILS", "₺": "TRY"}
 
 
@@ -57,7 +59,9 @@ def find_quantities(
     if dates is None:
         dates = find_dates(tokens.folded, language=language, tokens=tokens)
     finder = _Finder(tokens, language, dates)
-    found = sorted([*finder.counted(), *finder.duals()], key=lambda quantity: quantity.start)
+    found = sorted(
+        [*finder.counted(), *finder.duals(), *finder.definite()], key=lambda quantity: quantity.start
+    )
     return with_fates(found, tokens, language=language)
 
 
@@ -160,8 +164,8 @@ class _Finder:
             return None
         if not unit and (high is not None or self._is_bare(number)):
             return None
-        if is_word and number.value == 1 and unit in self.countables.measures:  # "one day"
-            return None
+        if is_word and number.value == 1 and (unit in self.countables.measures or self._is_denied(number)):
+            return None  # "one day", "not one shell"
         bound = self._bound_after(last, after) or bound
         value, low, top = number.value, number.low, number.high
         if high is not None:
@@ -171,6 +175,10 @@ class _Finder:
         bound = "magnitude" if number.vague and bound in ("exact", "about") else bound
         raw = self.tokens.folded.raw
         return Quantity(value, *limits, bound, unit, what, start, end, raw[start:end])
+
+    def _is_denied(self, number: Number) -> bool:
+        before = self.tokens.words[max(0, number.first - _DENIED_REACH) : number.first]
+        return not self.words.negations.isdisjoint(before)
 
     def _is_millions(self, at: int) -> bool:
         """Whether the m written to a number is of millions ("2.5m people", "$5m"), not of metres."""
@@ -236,12 +244,25 @@ class _Finder:
         numbered = {number.last for number in self.numbers} if places else set()
         for at in places:
             unit = duals[self.tokens.words[at]]
-            if at in numbered:
+            if at in numbered or self.word(at + 1) in self.words.after_noun:  # «جنديان اثنان»
                 continue
             start, end = self.tokens.span(at, at + 1)
             if not self._is_date(start, end):
                 text = self.tokens.folded.raw[start:end]
                 yield Quantity(2.0, 2.0, 2.0, "exact", unit, text, start, end, text)
+
+    # ---- numbers behind their noun
+
+    def definite(self) -> Iterator[Quantity]:
+        """«أطفالها الخمسة»: a number with the article counts the people named before it."""
+        known = self.words.definite
+        for at in [at for at, word in enumerate(self.tokens.words) if word in known]:
+            unit = self.nouns.unit_of_plural(self.word(at - 1))
+            start, end = self.tokens.span(at, at + 1)
+            if unit in _PEOPLE and not self._is_date(start, end):
+                raw, value = self.tokens.folded.raw, float(known[self.tokens.words[at]])
+                what = raw[slice(*self.tokens.span(at - 1, at))]
+                yield Quantity(value, value, value, "exact", unit, what, start, end, raw[start:end])
 
 
 def _limits(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
+from geoevents.language.fold import fold
 from geoevents.language.lexicon import load
 from geoevents.language.tokens import tokenize
 from geoevents.model import Bound
@@ -22,6 +23,8 @@ class QuantityWords:
     attached: frozenset[str]
     conjunctions: frozenset[str]
     of: frozenset[str]
+    partitive: frozenset[str]
+    negations: frozenset[str]
     stop: frozenset[str]
     adjective: tuple[str, ...]
     person_endings: tuple[str, ...]
@@ -32,10 +35,20 @@ class QuantityWords:
     labels_after: frozenset[tuple[str, ...]]
     ordinal_suffixes: frozenset[str]
     after_noun: frozenset[str]
+    definite: dict[str, int]  # «الخمسة», behind the noun that it counts
     fates: frozenset[str]
     is_arabic: bool
     longest: int
     last_before: frozenset[str]  # the last words of ``before``
+
+
+def _definite(language: str) -> dict[str, int]:
+    """The units from three on with the article: Arabic writes them behind what they count."""
+    lexicon = load(language, "quantities")
+    if not lexicon.get("units_first", False):
+        return {}
+    units = lexicon.table("units")
+    return {fold(f"ال{word}"): int(units[word]) for word in units if int(units[word]) > 2}
 
 
 @cache
@@ -62,6 +75,8 @@ def quantity_words(language: str) -> QuantityWords:
         frozenset(lexicon.words("attached", optional=True)),
         frozenset(lexicon.words("and")),
         frozenset(lexicon.words("of")),
+        frozenset(lexicon.words("partitive")),
+        frozenset(lexicon.words("negations")),
         frozenset(phrase.words("stop")),
         phrase.words("adjective"),
         phrase.words("person_endings"),
@@ -74,6 +89,7 @@ def quantity_words(language: str) -> QuantityWords:
         ),
         frozenset(suffixes.words("day")) if suffixes else frozenset(),
         frozenset(lexicon.words("after_noun")),
+        _definite(language),
         frozenset(lexicon.inverted("fates")),
         bool(lexicon.get("units_first", False)),
         max(len(words) for words in before),

@@ -25,7 +25,7 @@ _MONTHS_OF: Final = {
 
 
 def part_of(moment: Moment, part: str) -> Moment:
-    """Return a third of a month or year, its last day, or a quarter or half of a year.
+    """Return a third of a month or year, its last day, a week of a month, or a quarter or half of a year.
 
     >>> part_of(month_of(2021, 5), "late").edtf
     '2021-05-21/2021-05-31'
@@ -37,6 +37,8 @@ def part_of(moment: Moment, part: str) -> Moment:
         first = moment.first if part == "first_half" else date(year, month, 16)
         last = date(year, month, 15) if part == "first_half" else moment.last
         return Moment(first, last, "range", f"{first}/{last}", moment.basis, moment.note)
+    if part in _WEEKS:
+        return _week_of(moment, part) if moment.precision == "month" else moment
     if part in _MONTHS_OF:
         if moment.precision != "year":
             return moment
@@ -54,6 +56,20 @@ def part_of(moment: Moment, part: str) -> Moment:
         found = between(*months)
         return moment if found is None else replace(found, basis=moment.basis, note=moment.note)
     return moment
+
+
+_WEEKS: Final = ("first_week", "second_week", "third_week", "last_week")
+
+
+def _week_of(month: Moment, part: str) -> Moment:
+    """The first seven days of a month, the next, or the last."""
+    assert month.first is not None
+    assert month.last is not None
+    first = month.first + timedelta(7 * _WEEKS.index(part))
+    if part == "last_week":
+        first = month.last - timedelta(6)
+    last = first + timedelta(6)
+    return Moment(first, last, "range", f"{first}/{last}", month.basis, month.note)
 
 
 _SEASONS: Final = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
