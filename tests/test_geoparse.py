@@ -134,6 +134,58 @@ SENTENCES = [
     ("They fled to the Idlib countryside.", {"Idlib countryside": "literal: SY-ID#countryside"}),
     ("The car stopped on the road to Paris, Texas, near the courthouse in Paris.", {
         "Paris": "literal: gn:4717560", "Texas": "literal: US-TX"}),
+    # The label of an item, the other end of a road, a dateline; places vouch for a doubtful one among them.
+    ("دير الزور\n- الميادين: انفجرت عبوة ناسفة.\n- ملاحظة: لا ضحايا.", {
+        "دير الزور": "literal: ge:deir-ez-zor", "الميادين": "literal: ge:al-mayadin"}),
+    ("قطعت السيول طريق دير الزور – تدمر", {
+        "دير الزور": "literal: ge:deir-ez-zor", "تدمر": "literal: ge:palmyra"}),
+    ("بغداد / قالت القيادة إن العملية مستمرة", {"بغداد": "literal: ge:baghdad"}),
+    ("عمّان/ الأناضول افتتح الوزير المعرض", {
+        "عمّان": "literal: ge:amman", "الأناضول": "embedded: ge:anatolia"}),
+    ("وصل جنود إلى الرمادي والفلوجة، وأقيم حاجز بين هيت والرمادي", {
+        "الرمادي": "literal: ge:ramadi", "والفلوجة": "literal: ge:al-fallujah", "هيت": "literal: ge:hit",
+        "والرمادي": "literal: ge:ramadi"}),
+    # The bank of a river, a border of provinces, the borders with two neighbours, a capital by its country.
+    ("نزح سكان الضفة الشرقية لنهر الفرات", {"لنهر الفرات": "literal: ge:euphrates"}),
+    ("تسللوا على الحدود بين محافظتي ديالى وصلاح الدين", {
+        "محافظتي ديالى": "literal: IQ-DI", "وصلاح الدين": "literal: IQ-SD"}),
+    ("قال وزير عراقي إن الحدود مع سوريا وإيران مغلقة", {
+        "الحدود مع سوريا": "literal: border:IQ-SY", "وإيران": "literal: border:IQ-IR"}),
+    ("هبطت الطائرة في العاصمة السورية ثم في العاصمة العراقية بغداد", {
+        "العاصمة السورية": "literal: ge:damascus", "بغداد": "literal: ge:baghdad"}),
+    ("Envoys meet in the Egyptian capital after a raid on Syrian territory.", {
+        "Egyptian capital": "literal: gn:360630", "Syrian territory": "literal: country:SY"}),
+    ("South African medics and the Sri Lankan navy came to Aden.", {
+        "South African": "demonym: country:ZA", "Sri Lankan": "demonym: country:LK",
+        "Aden": "literal: gn:415189"}),
+    # Organs and organisations that bear the name of a place.
+    ("نفت مديرية مكافحة متفجرات ديالى في العراق الخبر", {
+        "ديالى": "embedded: IQ-DI", "العراق": "literal: country:IQ"}),
+    ("أعلنت الإدارة الذاتية لشمال وشرق سوريا ذلك", {"لشمال وشرق سوريا": "embedded: ge:north-east-syria"}),
+    ("Manbij Military Council denied it, as did the UN Interim Force in Lebanon.", {
+        "Manbij": "embedded: ge:manbij", "Lebanon": "embedded: country:LB"}),
+    ("Two died, Gaza's health ministry said.", {"Gaza": "metonymic: gn:281133"}),
+    # Which part is meant, and of which units.
+    ("They hit Iraq's southern Wasit province.", {"Wasit province": "literal: IQ-WA"}),
+    ("Villages in the countryside of Syria's Homs province were hit.", {
+        "countryside of Syria's Homs province": "literal: SY-HI#countryside"}),
+    ("A raid in the northern West Bank failed.", {"West Bank": "literal: PS-WBK"}),
+    ("Floods hit Hajjah, Ma'rib and Lahj governorates in Yemen.", {
+        "Hajjah": "literal: YE-HJ", "Ma'rib": "literal: YE-MA", "Lahj governorates": "literal: YE-LA",
+        "Yemen": "literal: country:YE"}),
+    # English tells names from words by capitals; a greater place goes before what is only called so too.
+    ("Aid reached Palmyra and Makhmur.", {"Palmyra": "literal: ge:palmyra", "Makhmur": "literal: ge:makhmur"}),
+    ("Quebec and Vermont share a border.", {
+        "Quebec": "literal: gn:6325494", "Vermont": "literal: US-VT"}),
+    # What no table has, what lies elsewhere than the text says, and hamlets of lands not spoken of.
+    ("عاد السكان إلى أحياء الزرياب والكرنفال في الموصل", {
+        "أحياء الزرياب": "literal: ?", "والكرنفال": "literal: ?", "الموصل": "literal: ge:mosul"}),
+    ("نزحوا من قرية زورا القمر إلى إقليم كاندوستان", {
+        "قرية زورا القمر": "literal: ?", "إقليم كاندوستان": "literal: ?"}),
+    ("A car hit a tree on Hutcheson Road near Wadi Zumruq.", {
+        "Hutcheson Road": "literal: ?", "Wadi Zumruq": "literal: ?"}),
+    ("Raids hit the Syrian villages of Stockholm and Oslo.", {
+        "villages of Stockholm": "literal: ?", "Oslo": "literal: ?"}),
 ]  # fmt: skip
 
 
