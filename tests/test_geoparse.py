@@ -174,7 +174,8 @@ SENTENCES = [
         "Hajjah": "literal: YE-HJ", "Ma'rib": "literal: YE-MA", "Lahj governorates": "literal: YE-LA",
         "Yemen": "literal: country:YE"}),
     # English tells names from words by capitals; a greater place goes before what is only called so too.
-    ("Aid reached Palmyra and Makhmur.", {"Palmyra": "literal: ge:palmyra", "Makhmur": "literal: ge:makhmur"}),
+    ("Aid reached Palmyra and Makhmur.", {
+        "Palmyra": "literal: ge:palmyra", "Makhmur": "literal: ge:makhmur"}),
     ("Quebec and Vermont share a border.", {
         "Quebec": "literal: gn:6325494", "Vermont": "literal: US-VT"}),
     # What no table has, what lies elsewhere than the text says, and hamlets of lands not spoken of.
