@@ -66,7 +66,7 @@ SENTENCES = [
         "بسوريا": "literal: country:SY"}),
     ("قالت صحيفة « الخليج » إن السعر ارتفع", {"الخليج": "embedded: ge:persian-gulf"}),
     ("وصل أحمد من الفلوجة إلى رام الله", {
-        "الفلوجة": "literal: ge:al-fallujah", "رام الله": "literal: gn:282239"}),
+        "الفلوجة": "literal: ge:al-fallujah", "رام الله": "literal: ge:ramallah"}),
     ("تعهد بمضاعفة المساعدات لقارة أفريقيا وفي أفريقيا نفسها", {"أفريقيا": "literal: ge:africa"}),
     ("نزاع على أراض في لواء الرمثا", {"لواء الرمثا": "literal: ge:ramtha#district"}),
     # Distances in digits and words, with and without a compass point; a noun for each of a list.

@@ -35,7 +35,7 @@ _COUNTRY: Final = 1.0
 _UNIT: Final = 0.0
 _CURATED: Final = 0.5
 _CAPITAL: Final = 1.5
-_HAMLET: Final = 20_000  # people of a settlement that is called small
+_HAMLET: Final = 100_000  # people of a settlement that is called small
 _SMALL: Final[dict[str, int]] = {"governorate": 200_000}
 
 
