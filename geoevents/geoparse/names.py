@@ -169,10 +169,15 @@ class Names:
 
         Of "South African" it is the second, of "الكورية الشمالية" the first.
         """
-        spoken = self._nationalities.keys() & reading.vocabulary
-        found = {at: self._nationalities[word] for at, word in enumerate(reading.words) if word in spoken}
+        single = self._nationalities.keys() & reading.vocabulary
         begun = self._longer.keys() & reading.vocabulary
-        for at in [at for at, word in enumerate(reading.words) if word in begun] if begun else ():
+        spoken = single | begun
+        if not spoken:
+            return {}
+        found: dict[int, str] = {}
+        for at in [at for at, word in enumerate(reading.words) if word in spoken]:
+            if reading.words[at] in single:
+                found.setdefault(at, self._nationalities[reading.words[at]])
             for words, place in self._adjectives_at(reading, at):
                 found[_head(reading, words)] = place
         return dict(sorted(found.items()))

@@ -118,6 +118,7 @@ class Context:
     anchors: set[tuple[tuple[float, float, float], str]] = field(default_factory=set)  # with their names
     # What the choices of one round ask for again and again. A name does not speak for itself.
     _own: Counter[str] = field(default_factory=Counter)  # of the countries, by name
+    _total: int = 0  # of the countries
     _own_units: Counter[str] = field(default_factory=Counter)
     _shares: dict[tuple[str, str], float] = field(default_factory=dict)
     _others: dict[str, list[tuple[float, float, float]]] = field(default_factory=dict)
@@ -127,6 +128,7 @@ class Context:
         self._shares.clear()
         self._others.clear()
         self._own = _by_name(self.said)
+        self._total = self.countries.total()
         self._own_units = _by_name(self.within)
 
     def share(self, country: str, *, but: str = "") -> float:
@@ -136,7 +138,7 @@ class Context:
             return 0.0
         if (country, but) not in self._shares:
             own = self.said.get((country, but), 0)
-            total = self.countries.total() - self._own.get(but, 0)
+            total = self._total - self._own.get(but, 0)
             self._shares[country, but] = (known - own) / total if total > 0 else 0.0
         return self._shares[country, but]
 
@@ -149,8 +151,9 @@ class Context:
 
     def is_foreign(self, candidate: Candidate, name: str) -> bool:
         """Tell whether the document speaks of countries, but for a name not of that of a candidate."""
-        others = self.countries.total() - sum(self.said[country, name] for country in candidate.countries)
-        return others > 0 and not any(self.share(country, but=name) for country in candidate.countries)
+        spoken_of = [country for country in candidate.countries if country in self.countries]
+        others = self._total - sum(self.said[country, name] for country in spoken_of)
+        return others > 0 and not any(self.share(country, but=name) for country in spoken_of)
 
     def anchors_but(self, name: str) -> list[tuple[float, float, float]]:
         """Return where the names that are certain lie, but for one of them."""
