@@ -230,6 +230,12 @@ class Location:
     place: Place
     mention: Mention
 
+    @property
+    def ground(self) -> Place:
+        """The place to draw: for a town that bounds a road or land on which it was, that road or land."""
+        between = self.mention.between
+        return between if between is not None and self.role == "route" else self.place
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:

@@ -20,6 +20,7 @@ from geoevents.language.lexicon import Lexicon, load
 from geoevents.language.quantities import find_quantities
 from geoevents.language.sentences import sentences
 from geoevents.model import CATEGORIES, Document, Event, Mention, Place
+from geoevents.publish.frames import to_frames
 
 SENTENCES = tomllib.loads((Path(__file__).parent / "data" / "coded_sentences.toml").read_text("utf-8"))[
     "sentence"
@@ -243,7 +244,16 @@ def test_a_city_behind_a_road_only_says_where_the_road_is() -> None:
     (parsed,) = ge.parse([ge.Document("r", text)], ge.Gazetteer.load())
     (event,) = parsed.events
     kinds = [(location.role, location.place.kind) for location in event.locations]
-    assert kinds == [("area", "area"), ("background", "city")]
+    assert kinds == [("route", "town"), ("route", "town"), ("background", "city")]
+    assert len({location.ground.id for location in event.locations[:2]}) == 1  # both stand for the road
+
+
+def test_what_was_between_two_towns_is_drawn_once_along_the_road() -> None:
+    text = "Gunmen ambushed a bus on the road between Palmyra and Homs on Friday."
+    frames = to_frames(ge.parse([ge.Document("r", text, language="en")], ge.Gazetteer.load()))
+    assert frames.locations["location"].tolist() == ["Road between Palmyra and Homs"]
+    assert frames.events.geometry.geom_type.tolist() == ["LineString"]
+    assert frames.events["title"].tolist() == ["Attack: Road between Palmyra and Homs"]
 
 
 def test_what_talks_are_about_is_no_party() -> None:

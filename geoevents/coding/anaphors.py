@@ -29,6 +29,18 @@ class PlaceWords:
     types: frozenset[str]
     roads: frozenset[str]
     near: frozenset[str]
+    around: frozenset[str]
+    coming: frozenset[str]
+    distances: frozenset[str]
+    lying: frozenset[str]
+    passing: frozenset[str]
+    stays: frozenset[str]
+    natives: frozenset[str]
+    parts: frozenset[str]
+    residents: frozenset[str]
+    posts: frozenset[str]
+    arriving: frozenset[str]
+    audiences: frozenset[str]
     leaving: frozenset[str]
     homes: frozenset[str]
     relatives: frozenset[str]
@@ -41,6 +53,7 @@ class PlaceWords:
     objects: frozenset[str]
     gatherings: frozenset[str]
     seats: frozenset[str]
+    journeys: frozenset[str]  # the prepositions of journeys
     placing: frozenset[str]  # all prepositions of place
     openers: frozenset[str]  # the first words of all that stands for a name
 
@@ -78,6 +91,18 @@ def place_words(language: str) -> PlaceWords:
         types=frozenset(places.words("types")),
         roads=frozenset(places.words("roads")),
         near=frozenset(places.words("near")),
+        around=frozenset(places.words("around")),
+        coming=frozenset(places.words("coming")),
+        distances=frozenset(places.words("distances")),
+        lying=frozenset(places.words("lying")),
+        passing=frozenset(places.words("passing")),
+        stays=frozenset(places.words("stays")),
+        natives=frozenset(places.words("natives")),
+        residents=frozenset(places.words("residents")),
+        posts=frozenset(places.words("posts")),
+        parts=frozenset(places.words("parts", optional=True)),
+        arriving=frozenset(places.words("arriving")),
+        audiences=frozenset(places.words("audiences", optional=True)),
         leaving=frozenset(places.words("leaving")),
         homes=frozenset(places.words("homes")),
         relatives=frozenset(places.words("relatives")),
@@ -91,6 +116,7 @@ def place_words(language: str) -> PlaceWords:
         seats=frozenset(places.words("seats")),
         gatherings=frozenset(places.words("gatherings")),
         placing=frozenset(placing),
+        journeys=frozenset(word for key in ("origin", "destination", "route") for word in places.words(key)),
         openers=frozenset(first | {f"و{word}" for word in first}),
         anaphors=anaphoric,
     )

@@ -102,6 +102,8 @@ class View:
 
     def _governing(self, index: int) -> Hit | None:
         before = [head for head in self.heads if head.first <= index]
+        if len(before) > 1 and self.is_fled(before[-2], before[-1]):
+            before.pop()
         if before and (self._is_until(before[-1], index) or self._is_elsewhere(before[-1], index)):
             return None
         if before and any(self._opens(hit, before[-1]) and hit.first < index for hit in self.speech):
@@ -121,6 +123,14 @@ class View:
         ):
             return after[0]
         return before[-1] if before else after[0] if after else None
+
+    def is_fled(self, flight: Hit, head: Hit) -> bool:
+        """Is an event what people flee: "fled the fighting in X to Y"?"""
+        is_next = head.tense == "imperfect" and head.first == flight.last + 1  # "fled clashes"
+        is_noun = is_next or head.tense == "noun" or self.words[head.first].endswith("ing")
+        is_near = is_noun and head.first - flight.last <= _FLED_REACH
+        is_flight = flight.label.startswith("events.displacement") and is_near
+        return is_flight and self.segments[flight.last] == self.segments[head.first]
 
     def _is_of_relative(self, head: Hit, index: int, after: Hit) -> bool:
         """Does a word stand in a relative clause that tells of another: "the bridge which a raid hit"?"""
@@ -150,6 +160,7 @@ class View:
         return is_later and self.segments[speech.first] != self.segments[head.last]
 
 
+_FLED_REACH: Final = 3  # words from "fled" to "the fighting"
 _NONE: Final[list[Hit]] = []
 
 

@@ -96,8 +96,9 @@ def code(
         spoken = [hit for hit in view.hits if hit.label in STATEMENTS and not view.is_source(hit)]
         if len(view.words) < _SHORTEST_STATEMENT:
             spoken = []  # a heading: "Highlights"
-        view.take_in(taken_in(view, marks.named(view)))
-        view.govern_by(candidates(view))
+        named_places = marks.named(view)
+        view.take_in(taken_in(view, named_places))
+        view.govern_by([head for head in candidates(view) if not _is_in_name(head, view, named_places)])
         found = marks.within(view)
         if not view.heads and is_count:
             count = counted_in(view, document.text, found.mentions, found.quantities)
@@ -134,6 +135,15 @@ def code(
 def _is_question(text: str, sentence: SentenceSpan) -> bool:
     """Does a sentence ask, rather than tell: "Can the group return?"?"""
     return text[sentence.start : sentence.end].rstrip(_QUOTES).endswith(_ASKING)
+
+
+def _is_in_name(head: Hit, view: View, mentions: Sequence[Mention]) -> bool:
+    """Is what looks like a trigger a word of a place's name: «عين» in عين عيسى?"""
+    return any(
+        view.word_at(mention.start) <= head.first and head.last <= view.word_at(mention.end - 1)
+        for mention in mentions
+        if mention.place is not None and mention.role in ("literal", "metonymic")
+    )
 
 
 def _draft(head: Hit, view: View, named: Mapping[int, Actor], found: Found) -> Draft:
@@ -270,8 +280,9 @@ def _title(draft: Draft, document: Document) -> str:
     scheme = codes(draft.category, draft.subtype)
     arabic = draft.view.language == "ar"
     label = scheme.label_ar if arabic else scheme.label
-    names = [(location.place.name_ar if arabic else "") or location.place.name for location in draft.drawn]
-    if names:
+    grounds = {location.ground.id: location.ground for location in draft.drawn}
+    names = [(place.name_ar if arabic else "") or place.name for place in grounds.values()]
+    if names and draft.category != "statement":
         more = " …" if len(names) > 3 else ""
         return f"{label}: {('، ' if arabic else ', ').join(names[:3])}{more}"
     first = draft.view.segments.index(draft.view.segments[draft.head.first])

@@ -1,13 +1,31 @@
 """Where journeys begin and end, where the words beside a place do not say it."""
 
 from dataclasses import replace
+from typing import Final
 
 from geoevents.coding.anaphors import place_words
 from geoevents.coding.clauses import View
 from geoevents.coding.hits import Hit
+from geoevents.coding.seats import words_before
 from geoevents.model import Location
 
-__all__ = ["fled_from", "left_behind", "sheltered_in"]
+__all__ = ["fled_from", "left_behind", "passed", "sheltered_in"]
+
+_AT_REACH: Final = 2  # words from "at" to the name: "at the town of X"
+
+
+def passed(found: list[Location], view: View) -> list[Location]:
+    """A crossing, and the town "at" which people crossed, are on the way."""
+    passing = place_words(view.language).passing
+
+    def is_passed(location: Location) -> bool:
+        before = words_before(view, view.word_at(location.mention.start), _AT_REACH)
+        return location.place.kind == "border_crossing" or not passing.isdisjoint(before)
+
+    return [
+        replace(one, role="route") if one.role in ("site", "area") and is_passed(one) else one
+        for one in found
+    ]
 
 
 def sheltered_in(found: list[Location], head: Hit) -> list[Location]:
@@ -21,23 +39,32 @@ def sheltered_in(found: list[Location], head: Hit) -> list[Location]:
 
 
 def left_behind(found: list[Location], head: Hit, view: View) -> list[Location]:
-    """Those "who were in X" left it, where no other origin is named."""
-    if any(location.role == "origin" for location in found):
+    """Those "who were in X" left it, and who went on "after years in X", where no other origin is named."""
+    roles = {location.role for location in found}
+    if "origin" in roles:
         return found
-    relatives = place_words(view.language).relatives
+    words = place_words(view.language)
 
     def was_stay(location: Location) -> bool:
         at = view.word_at(location.mention.start)
-        is_told = location.role == "site" and at > head.last
-        return is_told and not relatives.isdisjoint(view.words[head.last + 1 : at])
+        if location.role != "site":
+            return False
+        if at > head.last:
+            return not words.relatives.isdisjoint(view.words[head.last + 1 : at])
+        lasted = [cue.last for cue in view.labelled("context.anterior") if cue.last < at]
+        return bool(lasted) and not words.stays.isdisjoint(view.words[lasted[-1] + 1 : at])
 
     return [replace(one, role="origin") if was_stay(one) else one for one in found]
 
 
-def fled_from(found: list[Location]) -> list[Location]:
-    """Where flight has a goal and no origin, the other place is what people fled: "the war at home"."""
+def fled_from(found: list[Location], head: Hit, view: View) -> list[Location]:
+    """Where flight has a goal and no origin, the other place is what people fled: "the war at home".
+
+    So is the place of what they fled: "fled the fighting in X".
+    """
     roles = {location.role for location in found}
-    if "destination" not in roles or "origin" in roles:
+    is_fled = any(head.first < other.first and view.is_fled(head, other) for other in view.heads)
+    if "origin" in roles or not ("destination" in roles or is_fled):
         return found
     return [
         replace(location, role="origin") if location.role in ("site", "area") else location

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import cos, hypot, radians
 from typing import Final
 
 from geoevents.coding.anaphors import place_words
 from geoevents.coding.clauses import View
-from geoevents.model import Kind, Location, Mention
+from geoevents.coding.ways import is_stretch_end
+from geoevents.model import Kind, Location, Mention, Place
 
 __all__ = ["is_coordinated", "merged_locations", "without_enclosing"]
 
@@ -29,12 +31,15 @@ def is_coordinated(view: View, previous: Mention, mention: Mention) -> bool:
 _LINKS: Final = (["and"], ["و"], ["او"], ["or"])
 _CHAIN_REACH: Final = 3  # words between "in the village of X" and "in Y", which only says where X lies
 _NEAR_REACH: Final = 6  # words between: "in the camp of X, some 45 km east of Y"
+_KM_PER_DEGREE: Final = 111.2
+_REACH: Final = 1.5  # a region is no circle: its corners lie beyond its radius
 _FRAME_REACH: Final = 3  # words before a place that a sentence opens with: "In Basra, …"
 _PLACED: Final = frozenset({"site", "area", "venue", "target"})
 _SPOTS: Final = _PLACED | {"origin", "destination"}
 _WIDE: Final[frozenset[Kind]] = frozenset(
     {"country", "governorate", "region", "desert", "river", "mountain", "border", "area"}
 )
+_UNITS: Final[frozenset[Kind]] = frozenset({"country", "governorate", "border"})
 _WITHIN_CITIES: Final[frozenset[Kind]] = frozenset(
     {
         "town",
@@ -65,22 +70,46 @@ def without_enclosing(found: Sequence[Location], view: View) -> tuple[Location, 
 
 def _is_outer(index: int, found: Sequence[Location], view: View) -> bool:
     outer = found[index]
-    before = found[index - 1] if index and not found[index - 1].mention.dateline else None
+    before = _before(index, found, view)
     after = found[index + 1] if index + 1 < len(found) else None
     goes_on = after is not None and is_coordinated(view, outer.mention, after.mention)
     if before is not None and not _is_framing(before, view, _is_seat_of(before, outer)):
         joined = is_coordinated(view, before.mention, outer.mention)
-        if not joined and (_is_beside(before, outer, view) or _is_surrounding(before, outer, view)):
+        if not (joined and not _is_bearing(outer, view)) and (
+            _is_beside(before, outer, view) or _is_surrounding(before, outer, view)
+        ):
             return True
-        if _encloses(outer, before) and not (joined and outer.role == before.role):
+        if _is_part_of(before, outer, view):
+            return True
+        listed = joined and _is_alike(outer, before) and not _is_apposed(before, outer, view)
+        if _encloses(outer, before) and not listed:
             return True
         listed = joined and (goes_on or not _is_apposed(before, outer, view))
         if not listed and _is_seat_of(outer, before) and _is_chained(before, outer, view):
             return True
-    if len(found) > 1 and _is_label(outer, view):
+    if _is_label(outer, view) and any(_is_in(one, outer) for one in found if one is not outer):
+        return True
+    if after is not None and _leads_to(outer, after, view):
         return True
     inner = found[index + 1 :] if not goes_on else ()
     return any(_is_framing(outer, view, _is_seat_of(outer, one)) for one in inner)
+
+
+def _before(index: int, found: Sequence[Location], view: View) -> Location | None:
+    """The place that stands before one, but for those that only lead to it: "in X, in Iraq's Kurdistan"."""
+    at = index - 1
+    while at > 0 and _leads_to(found[at], found[at + 1], view):
+        at -= 1
+    if at < 0 or found[at].mention.dateline or _leads_to(found[at], found[at + 1], view):
+        return None
+    return found[at]
+
+
+def _leads_to(outer: Location, inner: Location, view: View) -> bool:
+    """Does a place only say where the one behind it lies?"""
+    if _is_of(outer, inner, view):
+        return True
+    return not is_coordinated(view, outer.mention, inner.mention) and _is_prelude(outer, inner, view)
 
 
 def _is_framing(outer: Location, view: View, is_seat: bool) -> bool:
@@ -88,10 +117,50 @@ def _is_framing(outer: Location, view: View, is_seat: bool) -> bool:
     return is_seat and outer.role in _PLACED and view.word_at(outer.mention.start) <= _FRAME_REACH
 
 
+def _is_alike(one: Location, other: Location) -> bool:
+    """Have two places one part in an event: where it happened, or both ends of a journey?"""
+    return one.role == other.role or not {one.role, other.role} - _PLACED
+
+
+def _is_prelude(outer: Location, inner: Location, view: View) -> bool:
+    """Does a unit only lead to a place within it: "in Lebanon, at its office in Tyre"?"""
+    is_spot = inner.place.kind in _WITHIN_CITIES | {"city"} and inner.place.kind not in _WIDE
+    if {outer.role, inner.role} - _PLACED or not is_spot or not _encloses(outer, inner):
+        return False
+    last, first = view.word_at(outer.mention.end - 1), view.word_at(inner.mention.start)
+    return not _goes_on(last, first, view)
+
+
+def _is_of(outer: Location, inner: Location, view: View) -> bool:
+    """Does a place only say whose part another is: "the Damascus suburb of Jaramana", "Aleppo's old city"?"""
+    if not _may_hold(outer.place, inner.place):
+        return False
+    is_next = view.word_at(inner.mention.start) == view.word_at(outer.mention.end - 1) + 1
+    is_owner = view.raw[outer.mention.end : outer.mention.end + 2] in ("'s", "’s")
+    return (is_next and is_owner) or _is_part_of(outer, inner, view)
+
+
+def _is_part_of(one: Location, other: Location, view: View) -> bool:
+    """Does "suburb of", "district of" stand between two places: "the Karrada district of Baghdad"?"""
+    parts = place_words(view.language).parts
+    first, last = view.word_at(one.mention.start), view.word_at(other.mention.end - 1)
+    between = view.words[first + 1 : last]
+    return "of" in between[1:] and between[between.index("of") - 1] in parts and "and" not in between
+
+
 def _is_label(outer: Location, view: View) -> bool:
     """Does a place head an item: "Iraq: police seized … near X"?"""
     first, last = view.word_at(outer.mention.start), view.word_at(outer.mention.end - 1)
-    return first == 0 and outer.role == "area" and last + 1 < len(view.words) and view.is_colon(last + 1)
+    return first == 0 and last + 1 < len(view.words) and view.is_colon(last + 1)
+
+
+def _is_in(inner: Location, outer: Location) -> bool:
+    """Does an item tell of a place in the unit that heads it, or in that of the city that does?"""
+    if outer.role == "area":
+        return True
+    is_other = inner.place.id != outer.place.id and inner.place.kind not in _WIDE
+    is_near = is_other and bool(outer.place.admin1) and inner.place.admin1 == outer.place.admin1
+    return is_near and inner.role in _PLACED and outer.role in _PLACED
 
 
 def _is_apposed(inner: Location, outer: Location, view: View) -> bool:
@@ -101,9 +170,17 @@ def _is_apposed(inner: Location, outer: Location, view: View) -> bool:
     return is_next and not (view.language == "ar" and view.words[first].startswith("و"))
 
 
+def _is_bearing(outer: Location, view: View) -> bool:
+    """Does a place only say in which direction or how far: ", east of Aleppo", ", 40 km south of Kirkuk"?"""
+    word = view.words[view.word_at(outer.mention.start)]
+    return word.isdigit() or word in place_words(view.language).near
+
+
 def _is_seat_of(outer: Location, inner: Location) -> bool:
     """May a city stand for the unit around a smaller place: "Jisr al-Shughur in Idlib"?"""
-    if {outer.role, inner.role} - _PLACED or outer.place.kind != "city" or not outer.place.admin1:
+    if outer.role not in _PLACED or inner.role not in _SPOTS or outer.place.kind != "city":
+        return False
+    if not outer.place.admin1:
         return False
     return inner.place.kind in _WITHIN_CITIES and inner.place.admin1 == outer.place.admin1
 
@@ -116,12 +193,14 @@ def _is_chained(inner: Location, outer: Location, view: View) -> bool:
 
 def _is_beside(inner: Location, outer: Location, view: View) -> bool:
     """Does a place only say what another is near: "in the camp near Sidon"?"""
-    is_alike = outer.role == inner.role == "destination" or not {outer.role, inner.role} - _PLACED
-    is_stretch = inner.mention.between is not None  # the road between two towns
+    is_stretch = is_stretch_end(inner)  # the road between two towns
+    is_alike = outer.role == inner.role == "destination" or (
+        outer.role in _PLACED and (is_stretch or inner.role in _PLACED)
+    )
     if not is_alike or (inner.place.kind in _WIDE and not is_stretch):
         return False
     last, first = view.word_at(inner.mention.end - 1), view.word_at(outer.mention.start)
-    if first - last - 1 > _NEAR_REACH:
+    if first - last - 1 > _NEAR_REACH or _goes_on(last, first, view):
         return False
     return not place_words(view.language).near.isdisjoint(view.words[last + 1 : first])
 
@@ -129,12 +208,29 @@ def _is_beside(inner: Location, outer: Location, view: View) -> bool:
 def _is_surrounding(inner: Location, outer: Location, view: View) -> bool:
     """Does land only say where the spot before it lies: "Sinjil north of Ramallah", "on the slopes of X"?"""
     last, first = view.word_at(inner.mention.end - 1), view.word_at(outer.mention.start)
-    goes_on = any(
+    is_small = inner.place.kind not in (_UNITS if _is_bearing(outer, view) else _WIDE)
+    is_spot = inner.role in _SPOTS and is_small
+    is_land = outer.role == "area" or (outer.place.kind == "area" and outer.role == inner.role)
+    goals = place_words(view.language).destination  # "X, some 60 km west of Y", not "to a place 60 km …"
+    is_far = view.words[first].isdigit() and goals.isdisjoint(view.words[last + 1 : first - 1])
+    is_chained = _is_chained(inner, outer, view) or is_far
+    return is_spot and is_land and is_chained and not _goes_on(last, first, view)
+
+
+def _goes_on(last: int, first: int, view: View) -> bool:
+    """Does "and" stand between two words?"""
+    return any(
         word == "and" or (view.language == "ar" and word[0] == "و")
         for word in view.words[last + 1 : first + 1]
     )
-    is_spot = inner.role in _SPOTS and inner.place.kind not in _WIDE
-    return is_spot and outer.role == "area" and not goes_on and _is_chained(inner, outer, view)
+
+
+def _may_hold(outer: Place, inner: Place) -> bool:
+    """May a place be a part of another, by kind and size?"""
+    if outer.kind in _SIZES:
+        return _SIZES[outer.kind] > _SIZES.get(inner.kind, 0)
+    is_part = inner.kind in _WITHIN_CITIES or (inner.population or 0) < (outer.population or 0)
+    return outer.kind == "city" and is_part
 
 
 _SIZES: Final[dict[Kind, int]] = {
@@ -148,14 +244,26 @@ _SIZES: Final[dict[Kind, int]] = {
 
 def _encloses(outer: Location, inner: Location) -> bool:
     """Is a place a larger unit around another, as far as kind, unit and country tell?"""
-    if outer.role in ("origin", "destination", "route") or outer.place.id == inner.place.id:
+    is_end = outer.role in ("origin", "destination", "route")
+    if (is_end and outer.role != inner.role) or outer.place.id == inner.place.id:
         return False
     sizes = [_SIZES.get(location.place.kind, 0) for location in (outer, inner)]
     if sizes[0] <= sizes[1] or inner.place.kind == "border":
         return False
-    return inner.place.admin1 == outer.place.id or not set(outer.place.countries).isdisjoint(
-        inner.place.countries
-    )
+    if outer.place.kind == "governorate" and inner.place.admin1:
+        return inner.place.admin1 == outer.place.id
+    if outer.place.kind == "region" and not _is_within_km(inner.place, outer.place):
+        return False
+    return not set(outer.place.countries).isdisjoint(inner.place.countries)
+
+
+def _is_within_km(inner: Place, outer: Place) -> bool:
+    """Does a place lie in the reach of a region, as far as that is known?"""
+    if not outer.radius_km:
+        return True
+    north = inner.latitude - outer.latitude
+    east = (inner.longitude - outer.longitude) * cos(radians(inner.latitude))
+    return hypot(north, east) * _KM_PER_DEGREE <= outer.radius_km * _REACH
 
 
 def merged_locations(first: Sequence[Location], second: Sequence[Location]) -> tuple[Location, ...]:

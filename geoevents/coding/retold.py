@@ -25,6 +25,7 @@ _HAULS: Final = frozenset({"seizure", "aid"})  # what was caught or brought, tol
 _ENDS: Final = frozenset({"origin", "destination"})
 _FRAMES: Final = DEADLY | {"other"}
 _DISTINCT_REACH: Final = 3  # words between "another" and the trigger
+_IN_PLACE: Final = frozenset({"operation", "violence"})  # of which two with other places are two
 _OPENING: Final = 2  # words from "in addition to" to what it adds
 
 
@@ -115,6 +116,7 @@ def overlaps(known: Draft, draft: Draft) -> bool:
                 return True
             if (
                 (is_same_flow or not draft.quantities)
+                and draft.family not in _IN_PLACE
                 and ours.role != theirs.role
                 and {ours.role, theirs.role} & _ENDS
             ):

@@ -2,23 +2,40 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from geoevents.coding.anaphors import PlaceWords, place_words
 from geoevents.coding.clauses import View
 from geoevents.coding.hits import Hit
-from geoevents.model import Location
+from geoevents.language.lexicon import load
+from geoevents.model import Kind, Location, Mention
 
-__all__ = ["is_in_title", "is_of_source", "is_of_speaker", "without_seats", "words_before"]
+__all__ = [
+    "clitic_of",
+    "is_in_title",
+    "is_of_source",
+    "is_of_speaker",
+    "spoken_at",
+    "without_seats",
+    "words_before",
+]
 
 _PARTY_REACH: Final = 4  # words between "with" and the seat of the party: "with the authorities in Damascus"
 _FRAME_REACH: Final = 3  # words before a place that a sentence opens with
 _OFFICE_REACH: Final = 3  # words between an office and its place before a verb of speech
 _TITLE_REACH: Final = 6  # words between an office and its place: "the Syrian ambassador in Iraq"
+_QUOTES: Final = frozenset('"“”«»')
+_AUDIENCE_REACH: Final = 3  # words from "reporters" to the name
+_SUBJECT_REACH: Final = 14  # words from a verb of speech to its "that"
+_SPOTS: Final[frozenset[Kind]] = frozenset(
+    {"city", "town", "village", "neighbourhood", "camp", "facility", "base", "border_crossing"}
+)
 
 
 def without_seats(found: list[Location], head: Hit, view: View) -> list[Location]:
     """Where another place is told, that of who speaks or governs is none: "officials in X said … in Y"."""
+    found = [one for one in found if not _is_official(one, head, view)]
     seats = [location for location in found if _is_seat(location, head, view)]
     others = [location for location in found if location.role != "background" and location not in seats]
     if not others:
@@ -33,13 +50,81 @@ def _is_seat(location: Location, head: Hit, view: View) -> bool:
     before = words_before(view, first, _PARTY_REACH)
     if not before or before[0] not in words.within:
         return False
+    if view.language == "ar" and any(_is_in_subject(first, hit, view) for hit in view.speech):
+        return first < head.first
     if not words.seats.isdisjoint(before[1:2]):
         return True
     segment = view.segments[first]
-    speaks = any(
-        first < hit.first < head.first and view.segments[hit.first] == segment for hit in view.speech
-    )
-    return speaks and first > _FRAME_REACH and first < head.first
+    speaks = any(first < hit.first and view.segments[hit.first] == segment for hit in view.speech)
+    if first < head.first:
+        is_frame = words.types.union(words.within).issuperset(view.words[:first])  # "In X, …"
+        return speaks and not is_frame and any(first < hit.first < head.first for hit in view.speech)
+    tells = {view.segments[other.last] for other in view.heads}
+    return speaks and view.language == "en" and segment not in tells  # "…, medics in X said"
+
+
+def _is_official(location: Location, head: Hit, view: View) -> bool:
+    """Is a place that of a government that says what happened elsewhere: "officials in X said that …"?"""
+    first = view.word_at(location.mention.start)
+    before = words_before(view, first, 2)
+    if first > head.first or len(before) < 2 or before[0] not in place_words(view.language).within:
+        return False
+    speaks = any(hit.first < head.first for hit in view.speech)
+    return speaks and before[1] in place_words(view.language).seats
+
+
+def spoken_at(hit: Hit, view: View, mentions: Sequence[Mention]) -> tuple[Location, ...]:
+    """Return the town in which someone speaks: "Officials in X said …", "In X, a spokesman urged …".
+
+    It is told of the speaker, so it is an area about which the statement was made, rather than its site.
+    """
+    words = place_words(view.language)
+    for mention in mentions:
+        first, last = view.word_at(mention.start), view.word_at(mention.end - 1)
+        is_spot = mention.role == "literal" and mention.place is not None and mention.place.kind in _SPOTS
+        reach = sorted((max(0, view.start - 1), mention.start, view.starts[hit.first]))
+        is_quoted = not _QUOTES.isdisjoint(view.raw[reach[0] : reach[-1]])
+        if not is_spot or mention.dateline or is_quoted:
+            continue
+        before = words_before(view, first, _FRAME_REACH)
+        while before and before[0] in words.types:
+            before.pop(0)
+        is_in = bool(before) and before[0].removeprefix("و") in words.within | words.passing
+        is_in |= clitic_of(mention, view) == "ب"
+        if not is_in or not (_is_frame_of(last, hit, view) or _is_in_subject(first, hit, view)):
+            continue
+        return (Location("area", mention.place, mention),)  # type: ignore[arg-type]
+    return ()
+
+
+def _is_frame_of(last: int, hit: Hit, view: View) -> bool:
+    """Does a sentence open with a place, and go on with who speaks: "In X, a spokesman urged"?"""
+    segments = view.segments
+    return last <= _FRAME_REACH and segments[last] == 0 and segments[hit.first] == 1
+
+
+def _is_in_subject(first: int, hit: Hit, view: View) -> bool:
+    """Does a place stand in the subject of a verb of speech: "officials in X say", "قال مسؤول في X إن"?"""
+    if hit.tense == "noun":
+        return False
+    if view.language == "ar":
+        that = [at for at in range(hit.last + 1, len(view.words)) if view.words[at] in _that(view.language)]
+        return hit.last < first < min(that, default=0) <= hit.last + _SUBJECT_REACH
+    audiences = place_words(view.language).audiences
+    if not audiences.isdisjoint(words_before(view, first, _AUDIENCE_REACH)[1:]):
+        return True  # "speaking in X", "told reporters in X"
+    if first > hit.first or any(other.first < first for other in view.speech):
+        return False
+    here = view.segments[first]
+    words = place_words(view.language)
+    opening = view.words[view.segments.index(here) : first]
+    is_aside = here < view.segments[hit.first] and words.types.union(words.within).issuperset(opening)
+    return is_aside or here in (0, view.segments[hit.first])  # "the envoy, in X, said"
+
+
+@cache
+def _that(language: str) -> frozenset[str]:
+    return frozenset(load(language, "events").table("verbs").words("that", optional=True))
 
 
 def is_of_source(first: int, head: Hit, view: View) -> bool:
@@ -73,3 +158,16 @@ def words_before(view: View, first: int, reach: int) -> list[str]:
             break
         found.append(view.words[index])
     return found
+
+
+def clitic_of(mention: Mention, view: View) -> str:
+    """The preposition that is written as one with the first word of a mention."""
+    if view.language != "ar":
+        return ""
+    word, start = view.words[view.word_at(mention.start)], view.starts[view.word_at(mention.start)]
+    bare = word.removeprefix("و") if len(word) > 4 else word
+    if start < mention.start:
+        return bare[0] if bare[:1] in ("ب", "ل") else ""
+    name = mention.place
+    is_own = name is not None and any(part.startswith(bare[0]) for part in (name.name_ar or "").split()[:1])
+    return bare[0] if bare[:1] in ("ب", "ل") and not is_own else ""

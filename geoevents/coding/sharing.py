@@ -7,6 +7,7 @@ from typing import Final
 from geoevents.coding.drafts import Draft, reverse_flight
 from geoevents.coding.hits import Hit
 from geoevents.coding.places import MOVEMENTS, TALKS
+from geoevents.coding.talks import WIDE
 
 __all__ = ["shared", "without_backgrounds", "without_stances"]
 
@@ -21,6 +22,7 @@ _LOCAL: Final = _OPERATION | {
     "protest",
 }
 _CIRCUMSTANCES: Final = frozenset({"appointment", "natural_hazard"})
+_CAUGHT: Final = frozenset({"smuggling", "infiltration"})
 _OBJECT_REACH: Final = 4  # words from "condemned" to the attack
 _ANTERIOR_REACH: Final = 6  # words between "after" and what had happened before
 
@@ -74,6 +76,7 @@ def shared(drafts: Sequence[Draft]) -> list[Draft]:
         for other in others:
             _share(draft, other)
         _depart_from(draft, told[:index])
+        _flee_from(draft, told[index + 1 :])
         if draft.category == "repatriation":
             for other in others:
                 if other.category == "displacement":
@@ -135,6 +138,23 @@ def _depart_from(draft: Draft, before: Sequence[Draft]) -> None:
             return
 
 
+def _flee_from(draft: Draft, after: Sequence[Draft]) -> None:
+    """Let what people fled be where they left: "fled the fighting in X"."""
+    left = tuple(
+        replace(one, role="area" if one.place.kind in WIDE else "site")
+        for one in draft.drawn
+        if one.role == "origin"
+    )
+    for other in after:
+        if (
+            left
+            and not other.drawn
+            and other.category in _LOCAL
+            and draft.view.is_fled(draft.head, other.head)
+        ):
+            other.locations = left
+
+
 def _place_by(draft: Draft, before: Sequence[Draft]) -> None:
     """Let what goes on where a sentence began be there: "a clash broke out in X, and police arrested 21"."""
     if draft.status != "occurred" or draft.drawn:
@@ -142,8 +162,12 @@ def _place_by(draft: Draft, before: Sequence[Draft]) -> None:
     for other in reversed(before):
         if (
             other.drawn
-            and other.status == draft.status
-            and (_is_retaken(draft, other) or (other.category in _LOCAL and not _is_anterior(draft)))
+            and (other.status == draft.status or other.subtype in _CAUGHT)
+            and (
+                _is_retaken(draft, other)
+                or (other.category in _LOCAL and not _is_anterior(draft))
+                or other.subtype in _CAUGHT
+            )
         ):
             draft.locations = other.locations
             return
@@ -156,9 +180,13 @@ def _is_retaken(draft: Draft, other: Draft) -> bool:
 
 
 def _is_frame(draft: Draft, other: Draft) -> bool:
-    """Is another event the one in which a killing or an arrest was: "killed … in a raid in X"?"""
+    """Is another event the one in which a killing or an arrest was: "killed … in a raid in X"?
+
+    So are those in which someone was caught: "killed three who tried to cross from X".
+    """
     segments = draft.view.segments
     is_within = segments[draft.head.last] == segments[other.head.first] and other.head.tense == "noun"
+    is_within |= other.subtype in _CAUGHT
     return draft.category in ("killing", "arrest") and is_within
 
 

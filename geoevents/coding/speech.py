@@ -6,6 +6,7 @@ from typing import Final
 from geoevents.coding.clauses import View
 from geoevents.coding.drafts import Draft
 from geoevents.coding.hits import Hit
+from geoevents.coding.seats import spoken_at
 from geoevents.coding.speakers import Speaker, speaker_of
 from geoevents.coding.times import time_of_speech
 from geoevents.language.fold import fold
@@ -68,6 +69,7 @@ def statement_in(
         if hit.label in _TELLS and any(draft.category == "warning" for draft in drafts):
             continue  # who says that one has warned, warns
         category, subtype = STATEMENTS[hit.label]
+        locations = spoken_at(hit, view, mentions) or (best.locations if best is not None else ())
         best = Draft(
             category=category,
             subtype=subtype,
@@ -75,6 +77,7 @@ def statement_in(
             head=hit,
             view=view,
             time=time_of_speech(hit, view, dates),
+            locations=locations if category == "statement" else (),
             speaker=speaker.name,
             actors=(Actor(speaker.text),) if speaker.text else (),
         )

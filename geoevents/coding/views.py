@@ -32,6 +32,13 @@ def _connectives(language: str) -> tuple[frozenset[str], dict[str, set[str]]]:
     return frozenset(single), double
 
 
+@cache
+def _distances(language: str) -> frozenset[tuple[str, str]]:
+    """The pairs of words of which the second opens no clause: "على بعد"."""
+    entries = load(language, "events").table("clauses").words("distances", optional=True)
+    return frozenset((first, second) for first, second in map(str.split, entries))
+
+
 class Views:
     """The views of the sentences of a text; what depends on its words alone is looked up once.
 
@@ -86,7 +93,7 @@ class Views:
             for hit in self._patterns.find(words, segments, entries)
             if not (may_be_name and _is_proper_name(hit, text, first + hit.first))
         ]
-        hits = _without_vetoed([_read_again(hit, words, language) for hit in found])
+        hits = _without_distances(_without_vetoed([_read_again(hit, words, language) for hit in found]))
         quotes = _within(self._quotes, first + 1, last)
         return View(
             sentence.start,
@@ -130,7 +137,8 @@ def _within(places: list[int], first: int, last: int) -> list[int]:
 def _opened(words: Sequence[str], language: str) -> dict[int, int]:
     """Where a connective opens a clause, and how many words it has."""
     single, double = _connectives(language)
-    opens = {at: 1 for at, word in enumerate(words) if word in single}
+    far = _distances(language)
+    opens = {at: 1 for at, word in enumerate(words) if word in single and (words[at - 1], word) not in far}
     for at in [at for at, word in enumerate(words) if word in double]:
         if at not in opens and not double[words[at]].isdisjoint(words[at + 1 : at + 2]):
             opens[at] = 2
@@ -154,6 +162,12 @@ def _read_again(hit: Hit, words: Sequence[str], language: str) -> Hit:
     if hit.tense == "noun" or not hit.first or words[hit.first - 1] not in _before_nouns(language):
         return hit
     return hit._replace(tense="noun")
+
+
+def _without_distances(hits: list[Hit]) -> list[Hit]:
+    """Drop what only looks like "after": "على بعد 20 كيلومترا"."""
+    far = {hit.last for hit in hits if hit.label == "context.distance"}
+    return [hit for hit in hits if hit.label != "context.anterior" or hit.first not in far] if far else hits
 
 
 def _without_vetoed(hits: Sequence[Hit]) -> list[Hit]:

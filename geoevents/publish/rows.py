@@ -61,7 +61,7 @@ def primary_location(event: Event) -> Location | None:
         located(event),
         key=lambda one: (
             _PRIMARY_ROLES.index(one.role),
-            precision_of(one.place),
+            precision_of(one.ground),
             -one.mention.score,
             one.mention.start,
         ),
@@ -86,11 +86,14 @@ def precision_of(place: Place) -> tuple[int, int]:
 
 
 def located(event: Event) -> list[Location]:
-    """Where something of the event happened: each place once in each role, background left out."""
+    """Where something of the event happened: each place once in each role, background left out.
+
+    Of the two towns that bound a road, one stands for the road between them.
+    """
     found: dict[tuple[str, str], Location] = {}
     for one in event.locations:
         if one.role in _PRIMARY_ROLES and one.mention.role == "literal":
-            found.setdefault((one.role, one.place.id), one)
+            found.setdefault((one.role, one.ground.id), one)
     return list(found.values())
 
 
@@ -181,7 +184,7 @@ def _place_row(mention: Mention, place: Place) -> Row:
 
 
 def location_row(location: Location) -> Row:
-    return _place_row(location.mention, location.place) | {"location_role": location.role}
+    return _place_row(location.mention, location.ground) | {"location_role": location.role}
 
 
 def mention_row(mention: Mention, place: Place, parsed: Parsed) -> Row:
@@ -234,7 +237,7 @@ def journeys(places: list[Location]) -> Iterator[Row]:
     """Every origin joined with every destination; a side that is not told stays open."""
     origins: list[Place | None] = [one.place for one in places if one.role == "origin"]
     destinations: list[Place | None] = [one.place for one in places if one.role == "destination"]
-    route = _joined(one.place.name for one in places if one.role == "route")
+    route = _joined(one.ground.name for one in places if one.role == "route")
     for origin in origins or [None]:
         for destination in destinations or [None]:
             line, length = _line(origin, destination) if origin and destination else (None, None)
