@@ -25,7 +25,7 @@ from geoevents.coding.speakers import Speaker, named_in
 from geoevents.coding.speech import STATEMENTS, statement_in
 from geoevents.coding.status import is_only_negated, is_own_act_denied, status_of
 from geoevents.coding.stories import Story
-from geoevents.coding.taken import taken_in
+from geoevents.coding.taken import is_in_name, taken_in
 from geoevents.coding.times import time_of, time_of_warning, until_told
 from geoevents.coding.views import Views
 from geoevents.coding.words import Words, words_of
@@ -98,7 +98,7 @@ def code(
             spoken = []  # a heading: "Highlights"
         named_places = marks.named(view)
         view.take_in(taken_in(view, named_places))
-        view.govern_by([head for head in candidates(view) if not _is_in_name(head, view, named_places)])
+        view.govern_by([head for head in candidates(view) if not is_in_name(head, view, named_places)])
         found = marks.within(view)
         if not view.heads and is_count:
             count = counted_in(view, document.text, found.mentions, found.quantities)
@@ -135,15 +135,6 @@ def code(
 def _is_question(text: str, sentence: SentenceSpan) -> bool:
     """Does a sentence ask, rather than tell: "Can the group return?"?"""
     return text[sentence.start : sentence.end].rstrip(_QUOTES).endswith(_ASKING)
-
-
-def _is_in_name(head: Hit, view: View, mentions: Sequence[Mention]) -> bool:
-    """Is what looks like a trigger a word of a place's name: «عين» in عين عيسى?"""
-    return any(
-        view.word_at(mention.start) <= head.first and head.last <= view.word_at(mention.end - 1)
-        for mention in mentions
-        if mention.place is not None and mention.role in ("literal", "metonymic")
-    )
 
 
 def _draft(head: Hit, view: View, named: Mapping[int, Actor], found: Found) -> Draft:

@@ -1,4 +1,4 @@
-"""Verbs that take a place by its name: "captured Palmyra" is no arrest."""
+"""Triggers and the names of places: "captured Palmyra" is no arrest, and a word within a name tells nothing."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -10,7 +10,7 @@ from geoevents.coding.hits import Hit
 from geoevents.language.lexicon import load
 from geoevents.model import Kind, Mention
 
-__all__ = ["taken_in"]
+__all__ = ["is_in_name", "taken_in"]
 
 _LABEL: Final = "events.territorial_change.takeover"
 _HELD: Final[frozenset[Kind]] = frozenset(
@@ -49,3 +49,12 @@ def taken_in(view: View, mentions: Sequence[Mention]) -> list[Hit]:
         if at >= 0 and view.words[at] in taking:
             found.append(Hit(_LABEL, at, at, "perfect", parts=_NAMED))
     return found
+
+
+def is_in_name(head: Hit, view: View, mentions: Sequence[Mention]) -> bool:
+    """Is what looks like a trigger a word of a place's name: «عين» in عين عيسى?"""
+    return any(
+        view.word_at(mention.start) <= head.first and head.last <= view.word_at(mention.end - 1)
+        for mention in mentions
+        if mention.place is not None and mention.role in ("literal", "metonymic")
+    )

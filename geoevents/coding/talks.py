@@ -15,6 +15,7 @@ __all__ = ["WIDE", "is_topic", "is_visited", "talk_role"]
 WIDE: Final[frozenset[Kind]] = frozenset(
     {"country", "governorate", "region", "desert", "area", "border", "island", "river", "mountain"}
 )
+_TALKED: Final = ("events.meeting", "events.visit", "events.coordination")
 _OBJECT_REACH: Final = 5  # words from an Arabic verb to its object: "زار وزير الخارجية الروسي دمشق"
 _HOST_REACH: Final = 2  # words from a place to "host": "Doha will host"
 _FRAME_REACH: Final = 3  # words before a place that a sentence opens with
@@ -123,6 +124,12 @@ def is_topic(head: Hit, first: int, view: View) -> bool:
         spoken = [hit for hit in view.labelled("context.topic") if hit.tense != "noun"]
         if any(hit.last < head.first and view.segments[hit.first] == segment for hit in spoken):
             return True  # "discussed a truce in X"
+    if head.label.startswith("events.meeting") and head.tense != "noun":
+        nouns = [
+            hit for hit in view.labelled("events") if hit.tense == "noun" and head.last < hit.first < first
+        ]
+        if not all(hit.label.startswith(_TALKED) for hit in nouns):
+            return True
     resumed = [hit.first for hit in view.hits if hit.label == head.label and head.last < hit.first < first]
     for hit in view.labelled("context.topic"):
         if _is_no_topic(hit, view):
