@@ -38,6 +38,9 @@ class PlaceWords:
     natives: frozenset[str]
     parts: frozenset[str]
     residents: frozenset[str]
+    shares: frozenset[str]
+    capitals: frozenset[str]
+    examples: frozenset[str]
     posts: frozenset[str]
     arriving: frozenset[str]
     audiences: frozenset[str]
@@ -98,6 +101,9 @@ def place_words(language: str) -> PlaceWords:
         passing=frozenset(places.words("passing")),
         stays=frozenset(places.words("stays")),
         natives=frozenset(places.words("natives")),
+        shares=frozenset(places.words("shares")),
+        capitals=frozenset(places.words("capitals")),
+        examples=frozenset(places.words("examples")),
         residents=frozenset(places.words("residents")),
         posts=frozenset(places.words("posts")),
         parts=frozenset(places.words("parts", optional=True)),
@@ -180,7 +186,10 @@ _TOWNS: Final = frozenset({"city", "town", "village"})
 def _last(mentions: Sequence[Mention], kind: Kind, view: View) -> Mention | None:
     """The place of a kind named last; "the governor of X denied … in the city" names it in a title."""
     kinds = _TOWNS if kind == "town" else {kind}
+    is_loose = view.language == "en" and kind == "town"  # "the city" is often another than the last named
     for mention in reversed(mentions):
+        if is_loose and mention.start < view.start:
+            break
         is_named = mention.role == "literal" and not mention.dateline
         is_named |= mention.role == "metonymic" and mention.start >= view.start
         if is_named and mention.place is not None and mention.place.kind in kinds:

@@ -79,7 +79,7 @@ def _is_outer(index: int, found: Sequence[Location], view: View) -> bool:
             _is_beside(before, outer, view) or _is_surrounding(before, outer, view)
         ):
             return True
-        if _is_part_of(before, outer, view):
+        if _is_part_of(before, outer, view) or _is_capital_of(before, outer, view):
             return True
         listed = joined and _is_alike(outer, before) and not _is_apposed(before, outer, view)
         if _encloses(outer, before) and not listed:
@@ -146,6 +146,13 @@ def _is_part_of(one: Location, other: Location, view: View) -> bool:
     first, last = view.word_at(one.mention.start), view.word_at(other.mention.end - 1)
     between = view.words[first + 1 : last]
     return "of" in between[1:] and between[between.index("of") - 1] in parts and "and" not in between
+
+
+def _is_capital_of(inner: Location, outer: Location, view: View) -> bool:
+    """Does a place only say whose capital another is: "El Fasher, the capital of North Darfur"?"""
+    words = place_words(view.language)
+    between = view.words[view.word_at(inner.mention.end - 1) + 1 : view.word_at(outer.mention.start)]
+    return not words.capitals.isdisjoint(between) and (words.capitals | words.types).issuperset(between)
 
 
 def _is_label(outer: Location, view: View) -> bool:

@@ -35,6 +35,7 @@ MOVEMENTS: Final = frozenset({"repatriation", "return", "displacement", "transfe
 _GOVERNED_OBJECT: Final = frozenset({"visit"})  # "visited Damascus": the object is the place
 _STOCKS: Final = frozenset({"population_stock", "detention"})  # "waiting in the camp to go to X"
 _JOURNEYS: Final = MOVEMENTS | _STOCKS | {"aid"}
+_MOVING: Final = tuple(f"events.{category}" for category in sorted(MOVEMENTS))
 _SMUGGLED: Final = frozenset({"seizure", "threat_presence"})  # what is caught was on its way
 # "kidnapped from X", "driven from X": the place is where it happened
 _LEFT: Final = ("events.territorial_change", "events.attack.abduction", "events.sweep.deployment")
@@ -146,6 +147,8 @@ def _role(mention: Mention, head: Hit, view: View, category: Category, last: int
         if bare.pop(0) not in words.types:
             clitic = "ب"
             break
+    if bare and bare[0] in words.examples:
+        bare = _placing_before(first, view) or bare
     direct = bare[0] if bare else ""
     if is_topic(head, first, view) and (category in TALKS or first < head.first or not words.is_placed(bare)):
         return None
@@ -166,6 +169,7 @@ def _role(mention: Mention, head: Hit, view: View, category: Category, last: int
     if is_about(first, bare, view) and direct in words.origin:
         return "area"  # "13 km from the border"
     is_journey = category in _JOURNEYS or head.label.endswith((".deployment", ".withdrawal"))
+    is_journey = is_journey or (category == "other" and _is_of_journey(head, first, view))
     # "from camps in X", "to a prison near X": one noun may stand between two prepositions
     if is_journey and direct in words.site and len(bare) > 2:
         outer = next((word for word in _outer(first, last, view)[2:] if word in words.journeys), None)
@@ -214,6 +218,21 @@ def _is_left(head: Hit, first: int, direct: str, clitic: str, view: View, words:
     is_object = first > head.first and not clitic and direct not in words.site - words.types
     is_object = is_object and words.destination.isdisjoint(view.words[head.first + 1 : first])
     return is_object and not words.leaving.isdisjoint(told)
+
+
+def _placing_before(first: int, view: View) -> list[str]:
+    """The words from the preposition on that examples depend on: "from villages such as X"."""
+    words = place_words(view.language)
+    before = words_before(view, first, _LYING_REACH)
+    at = next((at for at, word in enumerate(before) if at and word in words.placing | words.route), None)
+    return [] if at is None else before[at:]
+
+
+def _is_of_journey(head: Hit, first: int, view: View) -> bool:
+    """Is a place told of a journey within an event: "registered 400 who want to return to X"?"""
+    return any(
+        head.last < hit.first < first and hit.label.startswith(_MOVING) for hit in view.labelled("events")
+    )
 
 
 def _is_fired_from(first: int, last: int, view: View) -> bool:

@@ -48,7 +48,9 @@ def _is_seat(location: Location, head: Hit, view: View) -> bool:
     words = place_words(view.language)
     first = view.word_at(location.mention.start)
     before = words_before(view, first, _PARTY_REACH)
-    if not before or before[0] not in words.within:
+    if view.language == "ar" and _is_of_announcer(first, head, view):
+        return True
+    if not before or before[0] not in words.within | words.passing:
         return False
     if view.language == "ar" and any(_is_in_subject(first, hit, view) for hit in view.speech):
         return first < head.first
@@ -61,6 +63,14 @@ def _is_seat(location: Location, head: Hit, view: View) -> bool:
         return speaks and not is_frame and any(first < hit.first < head.first for hit in view.speech)
     tells = {view.segments[other.last] for other in view.heads}
     return speaks and view.language == "en" and segment not in tells  # "…, medics in X said"
+
+
+def _is_of_announcer(first: int, head: Hit, view: View) -> bool:
+    """Does a place stand between a verb of speech and what it tells: "نفى مصدر في X دخول قوات إلى Y"?"""
+    segment = view.segments[first]
+    if head.tense != "noun" or view.segments[head.first] != segment:
+        return False
+    return any(hit.last < first < head.first and view.segments[hit.first] == segment for hit in view.speech)
 
 
 def _is_official(location: Location, head: Hit, view: View) -> bool:
@@ -116,6 +126,8 @@ def _is_in_subject(first: int, hit: Hit, view: View) -> bool:
     if first > hit.first or any(other.first < first for other in view.speech):
         return False
     here = view.segments[first]
+    if any(first < cue.first < hit.first for cue in view.labelled("context.meanwhile")):
+        return False
     words = place_words(view.language)
     opening = view.words[view.segments.index(here) : first]
     is_aside = here < view.segments[hit.first] and words.types.union(words.within).issuperset(opening)

@@ -1,4 +1,4 @@
-"""Triggers and the names of places: "captured Palmyra" is no arrest, and a word within a name tells nothing."""
+"""Triggers and the names of places: "captured Palmyra" is no arrest, a word within a name tells nothing."""
 
 from collections.abc import Sequence
 from functools import cache

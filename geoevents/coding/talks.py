@@ -7,7 +7,7 @@ from geoevents.coding.anaphors import PlaceWords, place_words
 from geoevents.coding.clauses import View
 from geoevents.coding.hits import Hit
 from geoevents.coding.seats import is_in_title, words_before
-from geoevents.coding.ways import is_about, is_before_road
+from geoevents.coding.ways import is_about, is_before_road, is_coming
 from geoevents.model import Category, Kind, LocationRole, Mention
 
 __all__ = ["WIDE", "is_topic", "is_visited", "talk_role"]
@@ -47,6 +47,8 @@ def talk_role(
             return None
         if direct in words.route:
             return "route"
+        if direct in words.origin and is_coming(first, view, words):
+            return "origin"
         if _is_object(head, first, direct, view, words):
             return "destination"
     is_said = category == "statement" and first > head.last

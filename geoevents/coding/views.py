@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from geoevents.coding.clauses import SentenceSpan, View
@@ -33,9 +34,9 @@ def _connectives(language: str) -> tuple[frozenset[str], dict[str, set[str]]]:
 
 
 @cache
-def _distances(language: str) -> frozenset[tuple[str, str]]:
-    """The pairs of words of which the second opens no clause: "على بعد"."""
-    entries = load(language, "events").table("clauses").words("distances", optional=True)
+def _asides(language: str) -> frozenset[tuple[str, str]]:
+    """The pairs of words that open no clause though one of them could: "على بعد", "before dawn"."""
+    entries = load(language, "events").table("clauses").words("asides")
     return frozenset((first, second) for first, second in map(str.split, entries))
 
 
@@ -137,8 +138,12 @@ def _within(places: list[int], first: int, last: int) -> list[int]:
 def _opened(words: Sequence[str], language: str) -> dict[int, int]:
     """Where a connective opens a clause, and how many words it has."""
     single, double = _connectives(language)
-    far = _distances(language)
-    opens = {at: 1 for at, word in enumerate(words) if word in single and (words[at - 1], word) not in far}
+    asides = _asides(language)
+    opens = {
+        at: 1
+        for at, word in enumerate(words)
+        if word in single and asides.isdisjoint(pairwise(words[max(0, at - 1) : at + 2]))
+    }
     for at in [at for at, word in enumerate(words) if word in double]:
         if at not in opens and not double[words[at]].isdisjoint(words[at + 1 : at + 2]):
             opens[at] = 2
@@ -165,8 +170,9 @@ def _read_again(hit: Hit, words: Sequence[str], language: str) -> Hit:
 
 
 def _without_distances(hits: list[Hit]) -> list[Hit]:
-    """Drop what only looks like "after": "على بعد 20 كيلومترا"."""
-    far = {hit.last for hit in hits if hit.label == "context.distance"}
+    """Drop what only looks like "after": "على بعد 20 كيلومترا", "after midnight"."""
+    distances = [hit for hit in hits if hit.label == "context.distance"]
+    far = {at for hit in distances for at in range(hit.first, hit.last + 1)}
     return [hit for hit in hits if hit.label != "context.anterior" or hit.first not in far] if far else hits
 
 

@@ -93,7 +93,8 @@ def beside_a_site(found: Sequence[Location], view: View, role: LocationRole) -> 
     def is_from(location: Location) -> bool:
         before = words_before(view, view.word_at(location.mention.start), _FROM_REACH)
         known = [word for word in before if word not in words.types]
-        return not (words.origin | words.natives).isdisjoint(known[:1])
+        is_share = not words.shares.isdisjoint(known[1:2])  # "parts of X": «أجزاء من»
+        return not is_share and not (words.origin | words.natives).isdisjoint(known[:1])
 
     def is_to(location: Location) -> bool:
         before = words_before(view, view.word_at(location.mention.start), _FROM_REACH)
