@@ -92,7 +92,9 @@ def _is_outer(index: int, found: Sequence[Location], view: View) -> bool:
     if after is not None and _leads_to(outer, after, view):
         return True
     inner = found[index + 1 :] if not goes_on else ()
-    return any(_is_framing(outer, view, _is_seat_of(outer, one)) for one in inner)
+    return any(
+        _is_framing(outer, view, _is_seat_of(outer, one)) for one in inner if not _is_bearing(one, view)
+    )
 
 
 def _before(index: int, found: Sequence[Location], view: View) -> Location | None:

@@ -169,7 +169,8 @@ def _role(mention: Mention, head: Hit, view: View, category: Category, last: int
     if is_about(first, bare, view) and direct in words.origin:
         return "area"  # "13 km from the border"
     is_journey = category in _JOURNEYS or head.label.endswith((".deployment", ".withdrawal"))
-    is_journey = is_journey or (category == "other" and _is_of_journey(head, first, view))
+    if category == "other" and direct in words.journeys and _is_of_journey(head, first, view):
+        return "origin" if direct in words.origin else _goal(direct, words)
     # "from camps in X", "to a prison near X": one noun may stand between two prepositions
     if is_journey and direct in words.site and len(bare) > 2:
         outer = next((word for word in _outer(first, last, view)[2:] if word in words.journeys), None)
@@ -231,7 +232,7 @@ def _placing_before(first: int, view: View) -> list[str]:
 def _is_of_journey(head: Hit, first: int, view: View) -> bool:
     """Is a place told of a journey within an event: "registered 400 who want to return to X"?"""
     return any(
-        head.last < hit.first < first and hit.label.startswith(_MOVING) for hit in view.labelled("events")
+        head.first < hit.first < first and hit.label.startswith(_MOVING) for hit in view.labelled("events")
     )
 
 

@@ -59,7 +59,8 @@ def _is_seat(location: Location, head: Hit, view: View) -> bool:
     segment = view.segments[first]
     speaks = any(first < hit.first and view.segments[hit.first] == segment for hit in view.speech)
     if first < head.first:
-        is_frame = words.types.union(words.within).issuperset(view.words[:first])  # "In X, …"
+        opening = [word.removeprefix("و") for word in view.words[:first]]
+        is_frame = words.types.union(words.within).issuperset(opening)  # "In X, …"
         return speaks and not is_frame and any(first < hit.first < head.first for hit in view.speech)
     tells = {view.segments[other.last] for other in view.heads}
     return speaks and view.language == "en" and segment not in tells  # "…, medics in X said"

@@ -127,11 +127,13 @@ def is_topic(head: Hit, first: int, view: View) -> bool:
         if any(hit.last < head.first and view.segments[hit.first] == segment for hit in spoken):
             return True  # "discussed a truce in X"
     if head.label.startswith("events.meeting") and head.tense != "noun":
+        party = place_words(view.language).party
         nouns = [
             hit for hit in view.labelled("events") if hit.tense == "noun" and head.last < hit.first < first
         ]
-        if not all(hit.label.startswith(_TALKED) for hit in nouns):
-            return True
+        about = [hit for hit in nouns if not hit.label.startswith(_TALKED)]
+        if about and party.isdisjoint(view.words[about[-1].last + 1 : first]):
+            return True  # "discussed the attacks in X", but not "… the attacks with Y in X"
     resumed = [hit.first for hit in view.hits if hit.label == head.label and head.last < hit.first < first]
     for hit in view.labelled("context.topic"):
         if _is_no_topic(hit, view):
