@@ -41,7 +41,7 @@ class PlaceWords:
     shares: frozenset[str]
     capitals: frozenset[str]
     examples: frozenset[str]
-    posts: frozenset[str]
+    emplacements: frozenset[str]
     arriving: frozenset[str]
     audiences: frozenset[str]
     leaving: frozenset[str]
@@ -105,7 +105,7 @@ def place_words(language: str) -> PlaceWords:
         capitals=frozenset(places.words("capitals")),
         examples=frozenset(places.words("examples")),
         residents=frozenset(places.words("residents")),
-        posts=frozenset(places.words("posts")),
+        emplacements=frozenset(places.words("emplacements")),
         parts=frozenset(places.words("parts", optional=True)),
         arriving=frozenset(places.words("arriving")),
         audiences=frozenset(places.words("audiences", optional=True)),

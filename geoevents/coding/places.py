@@ -35,6 +35,7 @@ MOVEMENTS: Final = frozenset({"repatriation", "return", "displacement", "transfe
 _GOVERNED_OBJECT: Final = frozenset({"visit"})  # "visited Damascus": the object is the place
 _STOCKS: Final = frozenset({"population_stock", "detention"})  # "waiting in the camp to go to X"
 _JOURNEYS: Final = MOVEMENTS | _STOCKS | {"aid"}
+_LED: Final = (".deployment", ".withdrawal", ".registration")  # events that lead from and to somewhere
 _MOVING: Final = tuple(f"events.{category}" for category in sorted(MOVEMENTS))
 _SMUGGLED: Final = frozenset({"seizure", "threat_presence"})  # what is caught was on its way
 # "kidnapped from X", "driven from X": the place is where it happened
@@ -168,7 +169,7 @@ def _role(mention: Mention, head: Hit, view: View, category: Category, last: int
     near = bare[:1] if direct in words.journeys else road
     if is_about(first, bare, view) and direct in words.origin:
         return "area"  # "13 km from the border"
-    is_journey = category in _JOURNEYS or head.label.endswith((".deployment", ".withdrawal"))
+    is_journey = category in _JOURNEYS or head.label.endswith(_LED)
     if category == "other" and direct in words.journeys and _is_of_journey(head, first, view):
         return "origin" if direct in words.origin else _goal(direct, words)
     # "from camps in X", "to a prison near X": one noun may stand between two prepositions
@@ -241,7 +242,7 @@ def _is_fired_from(first: int, last: int, view: View) -> bool:
     words = place_words(view.language)
     outer = _outer(first, last, view)[1:]
     at = next((at for at, word in enumerate(outer) if word in words.origin), 0)
-    return not words.posts.isdisjoint(outer[:at])
+    return not words.emplacements.isdisjoint(outer[:at])
 
 
 def _outer(first: int, last: int, view: View) -> list[str]:
