@@ -26,15 +26,16 @@ def find_features(reading: Reading, known: Container[int]) -> Iterator[tuple[int
     [(6, 8), (9, 11)]
     """
     for word in reading.where("feature"):
-        if word in known or not reading.is_capital(word):
+        is_small = not reading.is_capital(word)
+        if word in known or (is_small and not reading.cue(word, "feature", "small")):
             continue
-        first, last = word, word + 1
-        if reading.cue(word, "feature", "leading") and (end := _run_end(reading, last, known)) > last:
-            yield first, end
-        elif (
-            reading.cue(word, "feature", "features") and (start := _run_start(reading, first, known)) < first
-        ):
-            yield start, last
+        kind = "small" if is_small else "features"
+        end = _run_end(reading, word + 1, known)
+        start = _run_start(reading, word, known)
+        if end > word + 1 and not is_small and reading.cue(word, "feature", "leading"):
+            yield word, end
+        elif start < word and reading.cue(word, "feature", kind):
+            yield start, word + 1
 
 
 def _run_end(reading: Reading, word: int, known: Container[int]) -> int:

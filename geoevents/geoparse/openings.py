@@ -23,13 +23,14 @@ _DATELINE_END: Final = re.compile(
 
 
 def is_heading(reading: Reading, toponym: Toponym) -> bool:
-    """Tell whether the name is all that stands on its line, or opens an item of a list: "• Iraq: ".
+    """Tell whether the name is all that its line has, or opens an item or a title: "• Iraq: ", "SUDAN: ".
 
     "Washington: we shall see" is what a government says.
     """
     before, behind = _beside(reading, toponym)
     is_alone = not before and (not behind or behind.startswith("\n"))
-    return is_alone or (before in _BULLETS and behind.startswith(":"))
+    is_title = not before and toponym.first == 0 and reading.text[: len(reading.words[0])].isupper()
+    return is_alone or ((before in _BULLETS or is_title) and behind.startswith(":"))
 
 
 def is_label(reading: Reading, toponym: Toponym) -> bool:

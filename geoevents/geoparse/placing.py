@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from geoevents.gazetteer.store import Gazetteer
+from geoevents.geoparse.candidates import SETTLEMENTS
 from geoevents.geoparse.footprints import around_seat, named_after
 from geoevents.geoparse.names import Names
 from geoevents.geoparse.openings import is_dateline
@@ -24,6 +25,7 @@ _WORTH_TELLING: Final = 0.25  # of the signals
 # Type words whose places the gazetteer often lacks although it knows the town they are named after.
 _NAMED_AFTER: Final = frozenset({"camp", "border_crossing", "base", "facility", "desert"})
 _UNLIKELY_AFTER: Final = frozenset({"camp", "border_crossing", "base"})  # of a town abroad
+_LANDS: Final = frozenset({"governorate", "country", "region"})  # "Wasit neighbourhood" is none of these
 _AROUND_A_SEAT: Final = frozenset({"district", "subdistrict"})
 _VAGUE: Final = frozenset({"", "area", "country", "other"})  # type words that claim no kind
 
@@ -53,6 +55,11 @@ def place_name(
         return mention_of(
             reading, toponym.first, toponym.last, role=role, candidates=candidates, score=choice.score,
             reason=reason, dateline=dateline,
+        )  # fmt: skip
+    if toponym.heads in SETTLEMENTS and choice.best.kind in _LANDS:
+        return mention_of(
+            reading, toponym.first, toponym.last, role=role, candidates=candidates, dateline=dateline,
+            reason=f"not in the gazetteer; {candidates[0].name} is a {choice.best.kind}",
         )  # fmt: skip
     is_misnamed = toponym.heads in _UNLIKELY_AFTER and _is_misfit(choice)
     if (is_misnamed or choice.best.is_small) and context.is_foreign(choice.best, toponym.name.key):

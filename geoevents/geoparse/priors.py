@@ -44,6 +44,7 @@ _LABELS: Final = SETTLEMENTS | {"camp", "border_crossing", "district", "governor
 _LABEL: Final = 7.0  # no adjective and hardly a noun stands alone before a colon
 _DATELINE: Final = 2.5
 _CAPITAL: Final = 4.0
+_REST: Final = -20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,9 @@ def prior(reading: Reading, hit: Toponym, around: Around) -> Iterator[tuple[str,
         yield "a dateline", _DATELINE
     if best.is_capital and reading.is_capital_of(hit.first):
         yield "behind the noun for a capital", _CAPITAL
+    leading = reading.cue_before(hit.core, "feature")
+    if leading is not None and leading.value == "leading" and reading.is_capital(hit.core - 1):
+        yield "the rest of a longer name", _REST  # "Wadi Omran"
     is_trusted = is_known(best) or (hit.core_last - hit.core > 1 and hit.name.grade in _POPULOUS)
     if best.kind != "country" and (
         hit.last in around.wider or _is_beside(reading, hit, around.beside.get(hit.last))

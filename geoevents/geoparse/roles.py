@@ -276,6 +276,8 @@ def _is_joined(reading: Reading, toponym: Toponym, before: Toponym) -> bool:
     following = reading.words[toponym.last : toponym.last + 1]
     if not is_coordinated(reading, before, toponym) or any(map(_is_verb, following)):
         return False
+    if reading.words[before.last : toponym.first] == ["and"] and not reading.gap(before.last - 1).strip():
+        return True  # "from Irbid, Mafraq and Amman"
     preposition = reading.cue_before(before.first, "preposition")
     return before.proclitic.endswith("ب") or (preposition is not None and preposition.value == "in")
 
