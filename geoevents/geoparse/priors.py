@@ -89,8 +89,9 @@ def prior(reading: Reading, hit: Toponym, around: Around) -> Iterator[tuple[str,
         yield "a dateline", _DATELINE
     if best.is_capital and reading.is_capital_of(hit.first):
         yield "behind the noun for a capital", _CAPITAL
-    leading = reading.cue_before(hit.core, "feature")
-    if leading is not None and leading.value == "leading" and reading.is_capital(hit.core - 1):
+    if any(cue.value == "leading" for cue in reading.cues_before(hit.core)) and reading.is_capital(
+        hit.core - 1
+    ):
         yield "the rest of a longer name", _REST  # "Wadi Omran"
     is_trusted = is_known(best) or (hit.core_last - hit.core > 1 and hit.name.grade in _POPULOUS)
     if best.kind != "country" and (
