@@ -40,15 +40,18 @@ def find_nationalities(
 def without_surnames(
     reading: Reading, names: Names, nationalities: Mapping[int, str], people: Iterable[str], context: Context
 ) -> dict[int, str]:
-    """Drop the adjectives that are surnames: al-Sudani, in a report without Sudan."""
+    """Drop the adjectives that are surnames: al-Sudani, behind a given name or in a report without Sudan."""
     known = set(people)
-    return {
-        word: place
-        for word, place in nationalities.items()
-        if reading.words[word] not in known
-        or context.countries[names.country(place)]
-        > sum(nationalities[other] == place for other in nationalities)
-    }
+
+    def is_surname(word: int, place: str) -> bool:
+        if reading.words[word] not in known:
+            return False
+        said = sum(other == place for other in nationalities.values())
+        return (
+            context.countries[names.country(place)] <= said or reading.cue_before(word, "given") is not None
+        )
+
+    return {word: place for word, place in nationalities.items() if not is_surname(word, place)}
 
 
 def place_nationalities(

@@ -112,8 +112,11 @@ def prior(reading: Reading, hit: Toponym, around: Around) -> Iterator[tuple[str,
             yield "a town of the country that the report is about", _TRUSTED
         if best.is_curated and hit.use == 1 and not hit.proclitic and is_arabic(hit.name.key):
             yield "where neither verb nor adjective stands", _NO_VERB
+            is_there = best.country in around.focus
             if _is_reached(reading, hit):
-                yield "where a movement ends", _REACHED
+                yield "where a movement ends", _REACHED + (_IN_FOCUS if is_there else 0.0)
+            elif is_there:
+                yield "in a country of the report", _SAME_COUNTRY
     if is_trusted and hit.heads == "facility":
         yield "a building of a known place", _SITED
     if is_trusted and hit.use == 0:

@@ -279,7 +279,8 @@ def _is_joined(reading: Reading, toponym: Toponym, before: Toponym) -> bool:
     if reading.words[before.last : toponym.first] == ["and"] and not reading.gap(before.last - 1).strip():
         return True  # "from Irbid, Mafraq and Amman"
     preposition = reading.cue_before(before.first, "preposition")
-    return before.proclitic.endswith("ب") or (preposition is not None and preposition.value == "in")
+    is_led = preposition is not None and preposition.value in ("in", "from")
+    return before.proclitic.endswith("ب") or is_led  # "جاء معظمهم من إدلب ولبنان"
 
 
 def _is_verb(word: str) -> bool:
