@@ -173,7 +173,8 @@ def _gather(reading: Reading, ordered: Sequence[Toponym]) -> None:
         return
     for hit in ordered:
         doubtful = hit.logit <= THRESHOLD < hit.logit + _AMONG
-        if not doubtful or not hit.name.is_written(article=hit.article) or not is_located(reading, hit):
+        is_placed = is_located(reading, hit) or reading.cue_before(hit.first, "visit")
+        if not doubtful or not hit.name.is_written(article=hit.article) or not is_placed:
             continue
         if any(candidate.is_curated for candidate in hit.name.candidates[:LOOKED_AT]):
             near = sum(_are_near(other, hit) for key, other in sure.items() if key != hit.name.key)

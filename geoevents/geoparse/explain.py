@@ -152,7 +152,7 @@ def explain(
     >>> document = Document("d", "وصلت قافلة إلى الحسكة، والوضع القائم صعب")
     >>> city, = explain(document, Gazetteer.load(), at=16)
     >>> city.mention.place.kind, city.candidates[1].place.kind, city.candidates[1].behind[0][0]
-    ('city', 'governorate', 'its seat rather')
+    ('city', 'governorate', 'a great city by its bare name')
     >>> existing, *_ = explain(document, Gazetteer.load(), at=32)
     >>> existing.mention, existing.verdict
     (None, 'no place: the evidence is not enough')

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from geoevents.geoparse.cues import is_arabic
+from geoevents.geoparse.footprints import sector
 from geoevents.geoparse.names import Names
 from geoevents.geoparse.placing import mention_of
 from geoevents.geoparse.reading import Reading
@@ -15,6 +16,7 @@ from geoevents.model import Mention
 
 __all__ = ["ADJECTIVE", "find_nationalities", "place_nationalities", "without_surnames"]
 
+_ARTICLE: Final = "ال"
 ADJECTIVE: Final = 0.9
 """Score of a country that its adjective names."""
 
@@ -66,7 +68,12 @@ def place_nationalities(
         if not covered.isdisjoint(words):
             words = range(word, word + 1)
         role, reason = "demonym", "the adjective of the country"
-        if land := _beside(reading, words, "territory", covered):
+        is_definite = reading.words[word].startswith(_ARTICLE)
+        if is_definite and (side := _beside(reading, words, "direction", covered)):
+            part = sector(place, reading.cues(side.start, "direction")[0].value)
+            if part is not None:  # "الشمال السوري"
+                place, role, reason, words = part, "literal", "a part of the country", side
+        elif land := _beside(reading, words, "territory", covered):
             role, reason, words = "literal", "its territory", land
         elif (seat := _beside(reading, words, "capital", covered)) and not _is_named(reading, seat, covered):
             capital = names.capital(place)

@@ -86,7 +86,7 @@ def prior(reading: Reading, hit: Toponym, around: Around) -> Iterator[tuple[str,
     if best.is_curated and best.kind in _LABELS and is_label(reading, hit):
         yield "the label of an item", _LABEL
     if hit.name.grade not in LITTLE_KNOWN and is_dateline(reading, hit):
-        yield "a dateline", _DATELINE
+        yield "a dateline", _DATELINE * (2 if best.is_curated else 1)
     if best.is_capital and reading.is_capital_of(hit.first):
         yield "behind the noun for a capital", _CAPITAL
     if any(cue.value == "leading" for cue in reading.cues_before(hit.core)) and reading.is_capital(

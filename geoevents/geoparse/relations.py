@@ -26,6 +26,7 @@ _ABOUT: Final = frozenset(
     map(fold, ("على", "بعد", "مسافة", "نحو", "حوالي", "some", "about", "around", "roughly", "just"))
 )
 _FOR: Final = "لل"
+_COUNTRYSIDE: Final = "ريف "  # how the name of a province begins that is another's countryside
 _BESIDE_KM: Final = 30.0  # "north of Palmyra": as far as a newspaper reader would still call it that
 _TOO_WIDE: Final = frozenset({"country", "governorate", "region", "desert"})
 _MOST_DRAWN: Final = 1_000  # places that are remembered
@@ -123,8 +124,13 @@ def _leads_on(word: str) -> bool:
 
 
 def _postposed(reading: Reading, toponyms: Sequence[Toponym]) -> Iterator[Part]:
-    """Read the English order: "the Idlib countryside", "Aleppo's outskirts"."""
+    """Read the English order: "the Idlib countryside", "Aleppo's outskirts"; and "ريف دمشق الغربي"."""
     for toponym in toponyms:
+        if toponym.name.key.startswith(_COUNTRYSIDE):
+            side, last = _sides(reading, toponym.last)
+            if side:
+                yield Part(toponym.first, last, "sector", toponym, side)
+                continue
         part = reading.cue(toponym.last, "part")
         if part is None or part.value == "centre" or is_arabic(reading.words[toponym.core]):
             continue

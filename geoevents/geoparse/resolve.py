@@ -42,7 +42,10 @@ _SEAT: Final = -3.0
 _AT_A_SEAT: Final = frozenset({"", "base", "camp", "facility"})  # stand in a city, not in a province
 # Arabic reports say "بلدة الدوحة" for a village; the bare name is Qatar's capital wherever they play.
 _BARE_CAPITAL: Final = 5.0
-_LESSER: Final = 2.5  # orders of magnitude of people
+_BARE_CITY: Final = 3.0
+_GREAT: Final = 150_000  # people
+_LESSER: Final = 2.5  # orders of magnitude of people that a namesake has less
+_LESS: Final = 1.0
 _BARE: Final = frozenset({"", "city"})
 _SEAT_KM: Final = 30.0  # from the unit's point, for a city on disputed land or at its edge
 _SEAT_SHARE: Final = 1.5  # the city holds a thirtieth of the people, or is a capital
@@ -240,8 +243,8 @@ def _signals(toponym: Toponym, parent: Within | None, context: Context) -> list[
             parts["type word"] = _HEAD_SAME if same else _HEAD_LIKE if like else _HEAD_MISFIT
             if head in candidate.seat_of:
                 parts["a seat of such a unit"] = _HEAD_SEAT
-        if candidate.is_capital and head in _BARE and is_arabic(key) and not _has_rival(candidate, toponym):
-            parts["a capital by its bare name"] = _BARE_CAPITAL
+        if head in _BARE and is_arabic(key) and (known := _by_bare_name(candidate, toponym)):
+            parts |= known
         if kind == "governorate" and head in _AT_A_SEAT and _has_seat(candidate, toponym):
             parts["its seat rather"] = _SEAT
         spoken_of = [country for country in candidate.countries if country in context.countries]
@@ -263,10 +266,22 @@ def _signals(toponym: Toponym, parent: Within | None, context: Context) -> list[
     return signals
 
 
-def _has_rival(capital: Candidate, toponym: Toponym) -> bool:
-    """Tell whether another country has a city of the capital's name that is known as well: Tripoli."""
+def _by_bare_name(candidate: Candidate, toponym: Toponym) -> dict[str, float]:
+    """What speaks for a capital or a great city whose name no other as well known bears."""
+    if not candidate.is_primary:
+        return {}
+    if candidate.is_capital:
+        is_meant = not _has_rival(candidate, toponym, _LESSER)
+        return {"a capital by its bare name": _BARE_CAPITAL} if is_meant else {}
+    is_great = candidate.population >= _GREAT and candidate.kind in SETTLEMENTS
+    is_meant = is_great and not _has_rival(candidate, toponym, _LESS)
+    return {"a great city by its bare name": _BARE_CITY} if is_meant else {}
+
+
+def _has_rival(city: Candidate, toponym: Toponym, less: float) -> bool:
+    """Tell whether another country has a city of the name that is known as well: Tripoli."""
     return any(
-        other.country != capital.country and other.salience > capital.salience - _LESSER
+        other.country != city.country and other.salience > city.salience - less
         for other in toponym.name.candidates
     )
 

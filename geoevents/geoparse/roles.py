@@ -10,11 +10,12 @@ from collections.abc import Container, Sequence
 from functools import cache
 from typing import Final
 
-from geoevents.geoparse.cues import LANGUAGES, is_arabic, lexicon
+from geoevents.geoparse.cues import LANGUAGES, lexicon
 from geoevents.geoparse.openings import is_dateline, is_heading
+from geoevents.geoparse.organisations import embedding, is_agency, owns_office, speaks
 from geoevents.geoparse.reading import Reading
 from geoevents.geoparse.resolve import ABROAD, Choice, Context
-from geoevents.geoparse.toponyms import GENITIVES, Toponym, is_coordinated
+from geoevents.geoparse.toponyms import Toponym, is_coordinated
 from geoevents.language.fold import fold
 from geoevents.model import Role
 
@@ -25,14 +26,7 @@ _OF: Final = frozenset({"of", "من", "عن"})
 _WITH: Final = (["مع"], ["with"])
 _TO: Final = ([fold("إلى")], ["to"])
 _DASHES: Final = frozenset("-–—ـ")
-_OWNED: Final = 2  # words behind a genitive: "Gaza's health ministry"
-_CHAIN: Final = 3  # nouns between an organ and the name that it is for
-_ORGAN: Final = 3  # words of an organisation up to its land, at least
-_NO_LINK: Final = ("ال", "و", "ب", "ل", "ف", "ي", "ت")  # how a noun in such a chain does not begin
-_IN: Final = frozenset({"in", fold("في")})
-_FOR: Final = _IN | {"for", "of"}
 _ROAD: Final = 5  # words from the first end of a road to its noun
-_QUOTES: Final = frozenset('"“”«»')
 
 
 def assign_roles(reading: Reading, toponyms: Sequence[Toponym], claimed: Container[int] = ()) -> None:
@@ -44,7 +38,7 @@ def assign_roles(reading: Reading, toponyms: Sequence[Toponym], claimed: Contain
     for toponym in toponyms:
         if toponym.role == "embedded" or toponym.core in claimed:
             toponym.role, toponym.rule = "embedded", "part of a longer name"
-        elif before is not None and _is_agency(reading, before, toponym):
+        elif before is not None and is_agency(reading, before, toponym):
             toponym.role, toponym.rule = "embedded", "the agency of a dateline"
         elif before is not None and is_coordinated(reading, before, toponym) and _inherits(toponym, before):
             toponym.role, toponym.rule = before.role, "the role of the name before it in the list"
@@ -66,21 +60,8 @@ def mark_dedications(toponyms: Sequence[Toponym], choices: Sequence[Choice], con
             toponym.role, toponym.rule = "embedded", "a building elsewhere that bears the name of the place"
 
 
-def _is_agency(reading: Reading, before: Toponym, toponym: Toponym) -> bool:
-    """Tell whether a name stands between a dateline and the report: "بغداد/ الأناضول أعلنت"."""
-    is_next = before.last == toponym.first and reading.gap(before.last - 1).strip() == "/"
-    return is_next and is_dateline(reading, before)
-
-
 def _inherits(toponym: Toponym, before: Toponym) -> bool:
-    return toponym.head is None and _speaks(toponym) == _speaks(before)
-
-
-def _speaks(toponym: Toponym) -> bool:
-    """Tell whether the name can stand for a government: a country, or a capital."""
-    best = toponym.name.candidates[0]
-    is_seat = best.kind == "country" or best.is_capital or toponym.name.key in _seats()
-    return toponym.head is None and is_seat
+    return toponym.head is None and speaks(toponym) == speaks(before)
 
 
 @cache
@@ -91,34 +72,17 @@ def _passed() -> frozenset[str]:
     )
 
 
-@cache
-def _seats() -> frozenset[str]:
-    """Cities that a government is called by although they are no capital: "بغداد وأربيل"."""
-    return frozenset(
-        fold(name) for language in LANGUAGES for name in lexicon(language)["governments"]["seats"]
-    )
-
-
 def _role(reading: Reading, toponym: Toponym, before: Toponym | None) -> tuple[Role, str]:
     """Return the role and the rule that gives it."""
-    organisation = reading.cue_before(toponym.first, "organisation")
-    if organisation and not toponym.proclitic and toponym.head is None and organisation.value != "located":
-        return "embedded", "right behind the head noun of an organisation"
-    if _ends_chain(reading, toponym):
-        return "embedded", "at the end of the name of an organ"
-    if _is_land_of(reading, toponym):
-        return "embedded", "the land that an organisation is for"
-    if _opens_title(reading, toponym):
-        return "embedded", "before the head noun of an organisation"
-    if _is_quoted(reading, toponym):
-        return "embedded", "alone in quotation marks: a title"
+    if why := embedding(reading, toponym):
+        return "embedded", why
     is_side_by_side = not reading.gap(toponym.first - 1).strip()
     office = reading.cue_before(toponym.first, "office") if is_side_by_side else None
     if office and not toponym.proclitic and toponym.head is None:
         return "metonymic", "right behind the word for an office or a power"
-    if _owns_office(reading, toponym):
+    if owns_office(reading, toponym):
         return "metonymic", "an office is its"
-    if not _speaks(toponym):
+    if not speaks(toponym):
         return "literal", "neither a country nor a capital"
     if is_dateline(reading, toponym):
         return "literal", "a dateline"
@@ -167,85 +131,6 @@ def _is_located(reading: Reading, toponym: Toponym) -> bool:
     return _is_moving(reading, first)
 
 
-def _opens_title(reading: Reading, toponym: Toponym) -> bool:
-    """Tell whether an English name begins that of an organisation or meeting: "the Baghdad Dialogue"."""
-    word = toponym.last
-    if is_arabic(reading.words[toponym.core]) or reading.is_cut(word - 1, word):
-        return False
-    if not (word < len(reading) and reading.is_capital(word)):
-        return False
-    if _is_organ(reading, word, "of_town"):
-        return toponym.head is None
-    cue = reading.cue(word, "organisation")
-    return _speaks(toponym) and cue is not None and cue.value != "located"
-
-
-def _ends_chain(reading: Reading, toponym: Toponym) -> bool:
-    """Tell whether a chain of nouns leads from an organ to the name: "مديرية مكافحة متفجرات ديالى"."""
-    if toponym.proclitic or toponym.head is not None or not is_arabic(reading.words[toponym.core]):
-        return False
-    for word in range(toponym.first - 1, max(toponym.first - 1 - _CHAIN, -1), -1):
-        if reading.is_cut(word, word + 1):
-            return False
-        noun = reading.words[word]
-        if noun in _organs("chained") or noun[1:] in _organs("chained"):
-            return word < toponym.first - 1
-        if noun.startswith(_NO_LINK) or reading.cue(word, "preposition"):
-            return False
-    return False
-
-
-def _is_land_of(reading: Reading, toponym: Toponym) -> bool:
-    """Tell whether an organisation is told by its land: "the UN Interim Force in Lebanon"."""
-    first = toponym.first
-    if toponym.head is not None or first < _ORGAN:
-        return False
-    if toponym.proclitic == "ل":
-        return _is_organ(reading, first - 2, "of_land")
-    joint = reading.words[first - 1]
-    is_name = is_arabic(joint) or reading.is_capital(first - 2)
-    if toponym.proclitic or joint not in _FOR or not is_name:
-        return False
-    if joint in _IN:
-        return _is_organ(reading, first - 3, "in_land")
-    return _is_organ(reading, first - 2, "of_land")
-
-
-def _is_organ(reading: Reading, word: int, which: str) -> bool:
-    """Tell whether the word, or it and the next, are listed as an organisation of some sort."""
-    if word < 0 or reading.is_cut(word, word + 1):
-        return False
-    words = reading.words[word : word + 2]
-    return words[0] in _organs(which) or " ".join(words) in _organs(which)
-
-
-def _owns_office(reading: Reading, toponym: Toponym) -> bool:
-    """Tell whether the name has an office: "Gaza's health ministry"."""
-    if reading.gap(toponym.last - 1).strip() not in GENITIVES or toponym.head is not None:
-        return False
-    words = range(toponym.last, min(toponym.last + _OWNED, len(reading)))
-    return any(reading.cue(word, "office") and not reading.is_cut(toponym.last, word) for word in words)
-
-
-@cache
-def _organs(which: str) -> frozenset[str]:
-    """Words of organs and organisations, folded."""
-    return frozenset(
-        fold(word) for language in LANGUAGES for word in lexicon(language)["organisations"].get(which, ())
-    )
-
-
-def _is_quoted(reading: Reading, toponym: Toponym) -> bool:
-    """Tell whether a name stands alone in quotation marks, as newspapers, films and stadiums do.
-
-    Not so behind a type word: "مدينة «بورصة»" is the city.
-    """
-    first, last = toponym.first, toponym.last
-    if first == 0 or reading.cues(first - 1, "type"):
-        return False
-    return reading.gap(first - 1).rstrip()[-1:] in _QUOTES and reading.gap(last - 1).lstrip()[:1] in _QUOTES
-
-
 def _is_moving(reading: Reading, first: int) -> bool:
     """Tell whether a word of movement, a road or a stretch of land governs what follows it."""
     governing = range(max(0, first - _CLAUSE), first)
@@ -255,7 +140,7 @@ def _is_moving(reading: Reading, first: int) -> bool:
 def _contains(reading: Reading, toponym: Toponym, before: Toponym) -> bool:
     """Tell whether a country stands behind a place and a comma: "Hasakah, Syria"."""
     is_next = before.last == toponym.first and reading.gap(toponym.first - 1).strip() in (",", "،")
-    return is_next and not _speaks(before) and before.role == "literal"
+    return is_next and not speaks(before) and before.role == "literal"
 
 
 def _is_joined(reading: Reading, toponym: Toponym, before: Toponym) -> bool:
@@ -268,7 +153,7 @@ def _is_joined(reading: Reading, toponym: Toponym, before: Toponym) -> bool:
     between = reading.words[before.last : toponym.first]
     if between in _WITH:
         return before.heads == "border_crossing" or before.name.candidates[0].kind == "border_crossing"
-    if _speaks(before):
+    if speaks(before):
         return False
     if between in _TO or toponym.proclitic == "ل":
         origin = reading.cue_before(before.first, "preposition")

@@ -74,6 +74,7 @@ def hits(texts: Texts, gazetteer: Gazetteer) -> list[list[Toponym]]:
             for hit in some
             if not (
                 _is_adjective(reading, hit, names)
+                or _is_compass(reading, hit)
                 or _continues_compass(reading, hit.first)
                 or _is_common_noun(reading, hit)
             )
@@ -139,6 +140,11 @@ def _is_adjective(reading: Reading, hit: Toponym, names: Names) -> bool:
         return False
     is_same = names.country(nationality) == best.country
     return best.kind != "country" or not is_same or (hit.article and not hit.name.bears_article)
+
+
+def _is_compass(reading: Reading, hit: Toponym) -> bool:
+    """A compass point alone is none of the places that are called so: North, in Hong Kong."""
+    return hit.core_last == hit.core + 1 and reading.cue(hit.core, "direction") is not None
 
 
 def _is_common_noun(reading: Reading, hit: Toponym) -> bool:
