@@ -51,7 +51,7 @@ def place_name(
         count = len(choice.ranked)
         reason = f"{count} places bear this name and nothing decides"
         if choice.is_abroad:
-            reason = f"not in the gazetteer: {count} of this name lie outside the country that the text says"
+            reason = f"not in the gazetteer; {count} of this name lie outside the country that the text says"
         return mention_of(
             reading, toponym.first, toponym.last, role=role, candidates=candidates, score=choice.score,
             reason=reason, dateline=dateline,
