@@ -35,8 +35,8 @@ SENTENCES = [
     ("تضرر آلاف السكان في قضاء سنجار وناحية تل تمر", {
         "قضاء سنجار": "literal: ge:sinjar#district", "وناحية تل تمر": "literal: ge:tal-tamr#subdistrict"}),
     ("الوضع القائم لا يمكن أن يستمر", {}),
-    ("They shelled the villages of Alqamiyah, Maraanaz and Umm Zweitina, a monitor said.", {
-        "villages of Alqamiyah": "literal: ?", "Maraanaz": "literal: ?", "Umm Zweitina": "literal: ?"}),
+    ("They shelled the villages of Alqarusiyah, Maraazal and Umm Zweitina, a monitor said.", {
+        "villages of Alqarusiyah": "literal: ?", "Maraazal": "literal: ?", "Umm Zweitina": "literal: ?"}),
     ("Protesters gathered at Tahrir Square in central Baghdad", {
         "Tahrir Square": "literal: ge:tahrir-square-baghdad", "central Baghdad": "literal: ge:baghdad"}),
     ("The disease spread from Uganda to neighbouring Rwanda", {
