@@ -75,6 +75,7 @@ def hits(texts: Texts, gazetteer: Gazetteer) -> list[list[Toponym]]:
             if not (
                 _is_adjective(reading, hit, names)
                 or _is_compass(reading, hit)
+                or _opens_name(reading, hit)
                 or _continues_compass(reading, hit.first)
                 or _is_common_noun(reading, hit)
             )
@@ -145,6 +146,14 @@ def _is_adjective(reading: Reading, hit: Toponym, names: Names) -> bool:
 def _is_compass(reading: Reading, hit: Toponym) -> bool:
     """A compass point alone is none of the places that are called so: North, in Hong Kong."""
     return hit.core_last == hit.core + 1 and reading.cue(hit.core, "direction") is not None
+
+
+def _opens_name(reading: Reading, hit: Toponym) -> bool:
+    """ "Wadi" is a town, too, but not in "Wadi Mawr"."""
+    cue = reading.cue(hit.core, "feature", "leading") if hit.core_last == hit.core + 1 else None
+    after = hit.core_last
+    is_followed = cue is not None and after < len(reading) and not reading.gap(after - 1).strip()
+    return is_followed and reading.is_capital(after)
 
 
 def _is_common_noun(reading: Reading, hit: Toponym) -> bool:
