@@ -26,6 +26,7 @@ THRESHOLD: Final = 0.0
 _COORDINATED: Final = 1.5
 _KNOWN_COORDINATED: Final = 2.5
 _NEIGHBOUR: Final = 2.5
+_CURATED: Final = 1.5
 _COMPATRIOT: Final = 1.0
 _NEIGHBOUR_KM: Final = 100.0
 _REPEATED: Final = 1.0
@@ -87,7 +88,8 @@ def keep_company(reading: Reading, hits: Iterable[Toponym], focus: Collection[st
                     after.lend("the other end of a road", _OTHER_END)
                 after.lend("in a list with a place", _KNOWN_COORDINATED if _is_name(after) else _COORDINATED)
                 if _are_near(hit, after):
-                    after.lend("near the place before it in the list", _NEIGHBOUR)
+                    is_curated = after.name.candidates[0].is_curated
+                    after.lend("near the place before it in the list", _NEIGHBOUR + is_curated * _CURATED)
                 elif _are_compatriots(hit, after, focus):
                     after.lend("in the country of the place before it in the list", _COMPATRIOT)
                 if id(hit) in opened and after.head is None:

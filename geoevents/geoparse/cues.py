@@ -109,7 +109,7 @@ def _listed(language: str) -> Iterator[tuple[str, Cue]]:
                 yield _ARTICLE + form, Cue(role)  # "للتوجه إلى"
             if role == "motion" and language == "ar" and form.startswith(_PRESENT):
                 yield _FUTURE + form, Cue(role)  # "سيصل إلى"
-    for value in ("features", "leading", "small"):
+    for value in ("features", "leading", "small", "crossing"):
         for form in words["unknown"].get(value, ()):
             yield form, Cue("feature", value)
     for kind, forms in words["anaphora"].items():

@@ -12,6 +12,7 @@ __all__ = ["is_dateline", "is_heading", "is_label"]
 
 _DASHES: Final = frozenset("-–—ـ")
 _BULLETS: Final = frozenset("•●▪·*-–—")
+_AS_PICTURE: Final = "\ufe0f"  # behind a bullet
 _QUOTES: Final = frozenset('"“«')
 _DATELINE: Final = 4  # a dateline is at most this many words: "Deir ez-Zor, Syria (AP) -"
 # A dash behind the name, or behind the day: "BAGHDAD, Feb 26 - ", "دمشق، 26 مايو – "; or the agency behind
@@ -43,7 +44,8 @@ def _beside(reading: Reading, toponym: Toponym) -> tuple[str, str]:
     """What stands before the name on its line, and right behind it."""
     raw = reading.text
     start, end = reading.raw(toponym.first, toponym.last)
-    return raw[raw.rfind("\n", 0, start) + 1 : start].strip(), raw[end : end + 2].lstrip(" ")
+    before = raw[raw.rfind("\n", 0, start) + 1 : start].replace(_AS_PICTURE, "").strip()
+    return before, raw[end : end + 2].lstrip(" ")
 
 
 def is_dateline(reading: Reading, toponym: Toponym) -> bool:

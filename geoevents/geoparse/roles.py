@@ -26,6 +26,7 @@ _OF: Final = frozenset({"of", "من", "عن"})
 _WITH: Final = (["مع"], ["with"])
 _TO: Final = ([fold("إلى")], ["to"])
 _DASHES: Final = frozenset("-–—ـ")
+_CROSSING: Final = 3  # words from a crossing to the country that it is with
 _ROAD: Final = 5  # words from the first end of a road to its noun
 
 
@@ -116,6 +117,9 @@ def _is_located(reading: Reading, toponym: Toponym) -> bool:
     behind = first - 1 if first > 1 and reading.words[first - 1] in _OF else first  # "south of Erbil"
     if any(reading.cue_before(behind, role) for role in ("direction", "part", "territory")):
         return True
+    if reading.words[first - 1 : first] in _WITH:  # "المنفذ البري مع الكويت"
+        nouns = range(max(0, first - 1 - _CROSSING), first - 1)
+        return any(reading.cue(word, "feature", "crossing") for word in nouns)
     preposition = reading.cue_before(first, "preposition")
     if preposition is None and first > 1 and reading.words[first - 1] in _passed():
         preposition = reading.cue_before(first - 1, "preposition")
@@ -140,7 +144,8 @@ def _is_moving(reading: Reading, first: int) -> bool:
 def _contains(reading: Reading, toponym: Toponym, before: Toponym) -> bool:
     """Tell whether a country stands behind a place and a comma: "Hasakah, Syria"."""
     is_next = before.last == toponym.first and reading.gap(toponym.first - 1).strip() in (",", "،")
-    return is_next and not speaks(before) and before.role == "literal"
+    is_joined = toponym.proclitic != ""  # "باتجاه إيلات، وتل أبيب تقول"
+    return is_next and not is_joined and not speaks(before) and before.role == "literal"
 
 
 def _is_joined(reading: Reading, toponym: Toponym, before: Toponym) -> bool:
