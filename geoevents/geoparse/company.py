@@ -206,8 +206,9 @@ def _are_compatriots(one: Toponym, other: Toponym, focus: Collection[str]) -> bo
 
 def _are_near(before: Toponym, after: Toponym, km: float = _NEIGHBOUR_KM) -> bool:
     """Tell whether two names of a list can mean neighbours: "الرقة والطبقة"."""
-    here = before.name.candidates[0]
-    return here.kind in SETTLEMENTS and any(
+    return any(
         there.country == here.country and distance_km(there, here) < km
+        for here in before.name.candidates[:LOOKED_AT]
+        if here.kind in SETTLEMENTS
         for there in after.name.candidates[:LOOKED_AT]
     )
