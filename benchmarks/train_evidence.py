@@ -10,7 +10,7 @@ for a place or its government. The shipped weights were trained on
 - LGL (Lieberman et al. 2010) and TR-News (Kamalloo and Rafiei 2018), the annotations of places.
 
 The model is a logistic regression by AdaGrad over the features of ``geoevents.geoparse.evidence``; features
-seen fewer than ``LEAST_SEEN`` times are left out, small weights are dropped.
+seen too few times (``LEAST_SEEN``) are left out, small weights are dropped.
 """
 
 import argparse
@@ -26,11 +26,12 @@ from geoevents.geoparse.evidence import features
 from geoevents.geoparse.reading import Texts
 from geoevents.geoparse.toponyms import attach_type_word, hits
 
-LEAST_SEEN = 4
+LEAST_SEEN = 2
+LEAST_SEEN_LETTERS = 3  # of the name's own letters, or the annotators' slips are learnt by heart
 EPOCHS = 8
 RATE = 0.3
 L2 = 2e-4
-LEAST_WEIGHT = 0.08
+LEAST_WEIGHT = 0.16
 SAME = 0.5  # share of its letters that a span and the gold share
 
 Example = tuple[tuple[str, ...], bool]
@@ -54,9 +55,15 @@ def examples(record: dict, gazetteer: Gazetteer) -> Iterator[Example]:
         yield tuple(features(reading, hit)), is_place
 
 
+def is_of_letters(feature: str) -> bool:
+    """Whether the feature tells which letters the name has, rather than what stands around it."""
+    return feature.startswith("letters ") or " name=" in feature
+
+
 def train(data: Sequence[Example]) -> dict[str, float]:
     seen = Counter(feature for found, _ in data for feature in found)
-    numbers = {feature: at for at, feature in enumerate(f for f, n in seen.items() if n >= LEAST_SEEN)}
+    kept = [f for f, n in seen.items() if n >= (LEAST_SEEN_LETTERS if is_of_letters(f) else LEAST_SEEN)]
+    numbers = {feature: at for at, feature in enumerate(kept)}
     rows = [([numbers[f] for f in found if f in numbers], label) for found, label in data]
     weights, squares = [0.0] * len(numbers), [1.0] * len(numbers)
     shuffle = random.Random(7).shuffle
