@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from math import asin, cos, dist, log10, radians, sin
 from typing import Final
 
+from geoevents.language import lexicon
 from geoevents.model import Kind
 
 __all__ = ["LOOKED_AT", "SETTLEMENTS", "Candidate", "Name", "distance_km", "fits", "grade_of", "km_along"]
@@ -36,7 +38,7 @@ _UNIT: Final = 0.0
 _CURATED: Final = 0.5
 _CAPITAL: Final = 1.5
 _HAMLET: Final = 100_000  # people of a settlement that is called small
-_SMALL: Final[dict[str, int]] = {"governorate": 200_000}
+_PARISH: Final = 200_000  # people of a first-level unit of a distant country that few have heard of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,18 @@ class Candidate:
     is_small: bool = field(init=False)  # its name is known to few who do not live near
 
     def __post_init__(self) -> None:
-        most = _SMALL.get(self.kind, _HAMLET if self.kind in SETTLEMENTS else 0)
-        is_known = self.is_curated or "governorate" in self.seat_of
+        most = _PARISH if self.kind == "governorate" else _HAMLET if self.kind in SETTLEMENTS else 0
+        is_near = self.kind == "governorate" and self.country in _near()  # their figures are old, too
+        is_known = self.is_curated or "governorate" in self.seat_of or is_near
         object.__setattr__(self, "is_small", self.population < most and not is_known)
         object.__setattr__(self, "salience", _salience(self))
         object.__setattr__(self, "point", point_on_globe(self.latitude, self.longitude))
+
+
+@cache
+def _near() -> frozenset[str]:
+    """The Arab countries, whose reports are read first."""
+    return frozenset(lexicon.load("ar", "spelling").table("latin")["countries"])
 
 
 def _salience(place: Candidate) -> float:

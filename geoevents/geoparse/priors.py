@@ -25,6 +25,8 @@ _SAME_COUNTRY: Final = 1.0  # they are in focus by their own name
 _LOCATED: Final = 1.0
 _NO_VERB: Final = 1.0
 _REACHED: Final = 2.0
+_FOLLOWED: Final = ("visit", "office")  # "شهدت أبين", "شرطة مأرب"
+_FOLLOWS: Final = 2.5
 _CLAUSE: Final = 8  # words before a preposition in which its verb stands
 _GOING_ON: Final = ("ال", "ب")  # how what describes a noun begins
 _SITED: Final = 2.0
@@ -120,6 +122,8 @@ def prior(reading: Reading, hit: Toponym, around: Around) -> Iterator[tuple[str,
     if is_trusted and hit.heads == "facility":
         yield "a building of a known place", _SITED
     if is_trusted and hit.use == 0:
+        if is_arabic(hit.name.key) and any(reading.cue_before(hit.first, cue) for cue in _FOLLOWED):
+            yield "a known place where one follows", _FOLLOWS
         is_taught = best.kind == "country" or best.is_capital
         yield "a known place", _TAUGHT if is_taught else _TRUSTED
         if any(not around.focus.isdisjoint(candidate.countries) for candidate in hit.name.candidates):
