@@ -9,8 +9,8 @@ for a place or its government. The shipped weights were trained on
 - the Wojood sample (Jarrar et al. 2022; MIT), GPE and LOC and FAC,
 - LGL (Lieberman et al. 2010) and TR-News (Kamalloo and Rafiei 2018), the annotations of places.
 
-The model is a logistic regression by AdaGrad over the features of ``geoevents.geoparse.evidence``; features
-seen too few times (``LEAST_SEEN``) are left out, small weights are dropped.
+The model is a logistic regression over the features of ``geoevents.geoparse.evidence`` by AdaGrad, averaged over
+orders of the examples; features seen too few times (``LEAST_SEEN``) are left out, small weights are dropped.
 """
 
 import argparse
@@ -29,6 +29,7 @@ from geoevents.geoparse.toponyms import attach_type_word, hits
 LEAST_SEEN = 2
 LEAST_SEEN_LETTERS = 3  # of the name's own letters, or the annotators' slips are learnt by heart
 EPOCHS = 8
+SHUFFLES = 4  # orders of the examples whose weights are averaged; a single one is off by chance
 RATE = 0.3
 L2 = 2e-4
 LEAST_WEIGHT = 0.16
@@ -65,18 +66,27 @@ def train(data: Sequence[Example]) -> dict[str, float]:
     kept = [f for f, n in seen.items() if n >= (LEAST_SEEN_LETTERS if is_of_letters(f) else LEAST_SEEN)]
     numbers = {feature: at for at, feature in enumerate(kept)}
     rows = [([numbers[f] for f in found if f in numbers], label) for found, label in data]
-    weights, squares = [0.0] * len(numbers), [1.0] * len(numbers)
-    shuffle = random.Random(7).shuffle
+    sums = [0.0] * len(numbers)
+    for seed in range(SHUFFLES):
+        sums = [total + weight for total, weight in zip(sums, descend(rows, len(numbers), seed), strict=True)]
+    weights = {f: round(sums[at] / SHUFFLES, 2) for f, at in sorted(numbers.items())}
+    return {f: weight for f, weight in weights.items() if abs(weight) >= LEAST_WEIGHT}
+
+
+def descend(rows: Sequence[tuple[list[int], bool]], size: int, seed: int) -> list[float]:
+    """Return the weights that AdaGrad finds in one order of the examples."""
+    weights, squares = [0.0] * size, [1.0] * size
+    shuffled, shuffle = list(rows), random.Random(seed).shuffle
     for _ in range(EPOCHS):
-        shuffle(rows)
-        for row, label in rows:
+        shuffle(shuffled)
+        for row, label in shuffled:
             score = sum([weights[at] for at in row])
             error = label - 1 / (1 + exp(-max(-30.0, min(30.0, score))))
             for at in row:
                 slope = error - L2 * weights[at]
                 squares[at] += slope * slope
                 weights[at] += RATE * slope / sqrt(squares[at])
-    return {f: round(weights[at], 2) for f, at in sorted(numbers.items()) if abs(weights[at]) >= LEAST_WEIGHT}
+    return weights
 
 
 def judge(weights: dict[str, float], data: Sequence[Example]) -> tuple[int, int, int]:

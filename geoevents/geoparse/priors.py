@@ -22,6 +22,7 @@ _TRUSTED: Final = 2.0  # a curated name that its row does not call a common word
 _TAUGHT: Final = 0.5  # the same of countries and capitals, which annotated text has plenty of
 _IN_FOCUS: Final = 2.0
 _SAME_COUNTRY: Final = 1.0  # they are in focus by their own name
+_THERE: Final = 2.0  # of a word that is a name, too
 _LOCATED: Final = 1.0
 _NO_VERB: Final = 1.0
 _REACHED: Final = 2.0
@@ -118,12 +119,15 @@ def prior(reading: Reading, hit: Toponym, around: Around) -> Iterator[tuple[str,
             if _is_reached(reading, hit):
                 yield "where a movement ends", _REACHED + (_IN_FOCUS if is_there else 0.0)
             elif is_there:
-                yield "in a country of the report", _SAME_COUNTRY
+                yield "in a country of the report", _THERE if best.population >= _TOWN else _SAME_COUNTRY
     if is_trusted and hit.heads == "facility":
         yield "a building of a known place", _SITED
-    if is_trusted and hit.use == 0:
-        if is_arabic(hit.name.key) and any(reading.cue_before(hit.first, cue) for cue in _FOLLOWED):
+    if is_trusted and is_arabic(hit.name.key) and any(reading.cue_before(hit.first, cue) for cue in _FOLLOWED):
+        if hit.use == 0:
             yield "a known place where one follows", _FOLLOWS
+        elif best.is_curated and hit.use == 1 and best.country in around.focus:
+            yield "a known place where one follows", _FOLLOWS + _THERE
+    if is_trusted and hit.use == 0:
         is_taught = best.kind == "country" or best.is_capital
         yield "a known place", _TAUGHT if is_taught else _TRUSTED
         if any(not around.focus.isdisjoint(candidate.countries) for candidate in hit.name.candidates):
