@@ -38,6 +38,9 @@ class _Words:
     same_after: _Phrases
     next_before: _Phrases
     next_after: _Phrases
+    previous_before: _Phrases
+    previous_after: _Phrases
+    over: _Phrases  # before the month that a report is about
     not_before: frozenset[str]  # "later than"
     days: frozenset[str]  # that stand for "today" alone: «اليوم», but «في اليوم نفسه»
     all: frozenset[str]
@@ -48,13 +51,15 @@ def _words(language: str) -> _Words:
     lexicon = load(language, "dates")
     table = lexicon.table("echoes")
     keys = ("later", "earlier", "since", "until", "same_before", "same_after", "next_before", "next_after")
+    keys = (*keys, "previous_before", "previous_after", "over")
     found = [frozenset(tuple(words.split()) for words in table.words(key, optional=True)) for key in keys]
-    later, earlier, since, until, same_before, same_after, next_before, next_after = found
+    later, earlier, since, until, same_before, same_after, next_before, next_after, *others = found
+    previous_before, previous_after, over = others
     return _Words(
         later, earlier,
         frozenset(table.words("later_alone", optional=True)),
         frozenset(table.words("earlier_alone", optional=True)),
-        since, until, same_before, same_after, next_before, next_after,
+        since, until, same_before, same_after, next_before, next_after, previous_before, previous_after, over,
         frozenset(table.words("not_before", optional=True)),
         frozenset(table.words("days", optional=True)),
         frozenset(word for phrases in found for phrase in phrases for word in phrase)
@@ -174,6 +179,7 @@ class _Echo:
         for before, after, by in (
             (words.same_before, words.same_after, 0),
             (words.next_before, words.next_after, 1),
+            (words.previous_before, words.previous_after, -1),
         ):
             length = self._precedes(before)
             if length:
@@ -181,7 +187,8 @@ class _Echo:
             length = self._follows(after)
             if length:
                 return self.first, self.last + length, by
-        return None
+        length = self._precedes(words.over) if self.unit == "month" else 0
+        return (self.first - length, self.last, 0) if length else None
 
     def _follows(self, phrases: _Phrases) -> int:
         following = self.tokens.words[self.last : self.last + _LONGEST + 1]
