@@ -10,8 +10,8 @@ __all__ = ["category_of", "one_of_a_kind", "without_parts"]
 
 _ABSORBS: Final[dict[str, frozenset[str]]] = {
     # told in one sentence, the first is the event and the others are its parts
-    "arrest": frozenset({"sweep", "threat_presence"}),
-    "seizure": frozenset({"sweep", "threat_presence"}),
+    "arrest": frozenset({"sweep", "threat_presence", "seizure"}),
+    "seizure": frozenset({"sweep", "threat_presence", "arrest"}),
     "sweep": frozenset({"threat_presence", "other"}),
     "airstrike": frozenset({"killing", "attack"}),
     "attack": frozenset({"killing"}),
@@ -30,7 +30,7 @@ _ABSORBS: Final[dict[str, frozenset[str]]] = {
 }
 # of the category "other", what may be a part of an operation or a protest; an outage or a tension is none
 _OTHER_PARTS: Final = frozenset(
-    {"closure", "fortification", "recruitment", "trial", "access", "sanction", "works", "election", "coup"}
+    {"closure", "fortification", "recruitment", "trial", "access", "sanction", "works", "coup"}
 )
 _AWAITED: Final = frozenset({"return", "repatriation"})
 _ANTERIOR_REACH: Final = 4  # words between "waiting for" and what is waited for
@@ -93,8 +93,12 @@ def _is_part(hit: Hit, absorbers: Sequence[Hit], hits: Sequence[Hit], view: View
         return hit.label.endswith(".infiltration")  # "killed smugglers who tried to cross"
     if category == "other":
         return not _OTHER_PARTS.isdisjoint(subtype)
+    if category in ("arrest", "seizure"):  # "seized pills and held the driver" is told of one raid
+        before = [other for other in absorbers if other.first < hit.first and other.label.count(".") == 1]
+        return not subtype and bool(before) and not _is_in_other_clause(hit, before, view)
     if category in ("transfer", "population_stock"):
-        return not _is_told_apart(hits[0], hit, view)
+        is_aside = category == "population_stock" and _is_in_other_clause(hit, absorbers, view)
+        return not is_aside and not _is_told_apart(hits[0], hit, view)
     if category in ("visit", "meeting"):  # who meets today will meet again
         return hit.tense != "future" or all(other.tense == "future" for other in absorbers)
     if category == "displacement" and hit.tense != "noun":

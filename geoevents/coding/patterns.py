@@ -226,7 +226,7 @@ class Patterns:
         ]
         for at, begins in begun:
             best: dict[str, Hit] = {}
-            is_noun = at > 0 and self._precedes_noun(words[at - 1]) and not words[at].endswith("ing")
+            is_noun = self._is_noun(words, at)
             for reading, pattern, tense in begins:
                 if not pattern.needs <= sentence.present:
                     continue
@@ -248,6 +248,11 @@ class Patterns:
             if best:
                 hits.extend(best.values())
         return hits
+
+    def _is_noun(self, words: Sequence[str], at: int) -> bool:
+        """Is what looks like a verb in the present a noun: "the fight", and "Storm Daniel" that opens a sentence?"""
+        before = self._precedes_noun(words[at - 1]) if at else self.language == "en"
+        return before and not words[at].endswith("ing")
 
     def _precedes_noun(self, word: str) -> bool:
         """Is what follows a word and looks like the base of a verb a noun: "his report", "300 shelters"?"""
