@@ -45,6 +45,7 @@ _SUFFERED: Final = frozenset({"killed", "injured", "detained", "kidnapped"})  # 
 _SHORTEST_STATEMENT: Final = 3  # words
 _LONGEST_TITLE: Final = 100  # characters
 _ASKING: Final = ("?", "؟")
+_INTRODUCES: Final = (":", "؛")
 _QUOTES: Final = "\"'”’») "
 
 
@@ -87,6 +88,8 @@ def code(
     for sentence in sentences:
         if sentence.kind == "boilerplate" or _is_question(document.text, sentence):
             continue
+        if document.text[sentence.start : sentence.end].rstrip().endswith(_INTRODUCES):
+            story.introduce([span for span in dates if sentence.start <= (span.start or 0) < sentence.end])
         is_count = may_count(document.text, sentence)
         view = views.of(sentence, certain=is_count)
         if view is None:
@@ -174,6 +177,8 @@ def _is_some(quantity: Quantity) -> bool:
 def _counts_for(quantity: Quantity, head: Hit, view: View) -> bool:
     """Does a figure belong to an event: in its clause, or as the toll that another verb tells beside it?"""
     at = view.word_at(quantity.start)
+    if any(head.first < cue.first < at for cue in view.labelled("context.total")):
+        return False  # "killed two, bringing to 61 the number of those killed since May"
     if not _SCALES.isdisjoint(view.words[max(0, at - 2) : at + 2]):
         return False
     governor = view.governor(at)

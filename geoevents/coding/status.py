@@ -18,8 +18,7 @@ _BY_STRENGTH: Final[tuple[Status, ...]] = (
 _REACH: Final = {"denied": 5, "rumoured": 12, "threatened": 10}
 _DENIAL_REACH: Final = 14  # words from "denied" to what is denied: with who spread it where
 _DEFAULT_REACH: Final = 9
-_TOLD_AFTER: Final[tuple[Status, ...]] = ("hypothetical", "planned")  # "talks … were called off", "postponed"
-_AFTER_REACH: Final = 8  # words from an event to such a word
+_AFTER_REACH: Final = 8  # words from an event to "was called off", "was postponed"
 _ASIDE: Final = 2  # segments that an aside between commas opens
 _LONGEST_ASIDE: Final = 3  # words
 _CALL_REACH: Final = 3  # words from "called for" to the protest
@@ -56,7 +55,10 @@ def status_of(head: Hit, view: View) -> Status:
         cued.discard("denied")
     if head.tense == "future" or _future_before(head, view) or _is_intended(head, view):
         cued.add("planned")
-    cued.update(status for status in _TOLD_AFTER if _is_told_after(head, status, view))
+    if _is_told_after(head, "hypothetical", view):
+        return "hypothetical"
+    if _is_told_after(head, "planned", view):
+        cued.add("planned")
     if _may(head, view) or _is_awaited(head, view):
         cued.add("hypothetical")
     if _is_called_for(head, view) or _is_waited_for(head, view):

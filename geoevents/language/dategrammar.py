@@ -48,15 +48,19 @@ def _compiled(*, day_after_month: bool) -> re.Pattern[str]:
     holiday = rf"r?[fF]?x?Y(?:{_AH}|{_YEAR}|[LNC](?!{_UNIT}))?"
     decade = r"x?Z(?:[fF]?c)?"
     dated = rf"{full}|{_HIJRI}|{_HIJRI_YEAR}|{partial}|{season}|{holiday}|{decade}|{month_cued}|x?G(?:ym?|e)"
+    counted = "" if day_after_month else "|x[nd]"  # «لليوم الـ268»
+    day_list = rf"[fb]?o?x?{_DAY}(?:[,،&]x?{_DAY})*"  # "on 3, 5 and 9 August"
+    last_day = rf",?&(?=x?{_DAY}(?:{_YEAR}|[.;)]))"  # "on August 3 and 5."; not "and 5 people"
+    month_list = rf"[PpUD]+x?[fF]?{_MONTH}(?:[,،]{_MONTH})*"
     closing = rf"(?:[LNC](?!{_UNIT})|{_YEAR})?"
     joined = r"(?:[tu-]|[,،]?&)"
     rules = {
-        "span_days": rf"[fb]?o?x?{_DAY}(?:[,،&]x?{_DAY})*[fF]?(?P<j0>[tu-]|&)x?{_DAY}[fF]?o?U?{_MONTH}{_YEAR}?",
-        "span_month_days": rf"[fb]?o?M[.;]?x?{_DAY}(?:,{_DAY})*(?P<j1>[tu-]|,?&(?=x?{_DAY}(?:{_YEAR}|[.;)])))x?{_DAY}{_YEAR}?"
+        "span_days": rf"{day_list}[fF]?(?P<j0>[tu-]|&)x?{_DAY}[fF]?o?U?{_MONTH}{_YEAR}?",
+        "span_month_days": rf"[fb]?o?M[.;]?x?{_DAY}(?:,{_DAY})*(?P<j1>[tu-]|{last_day})x?{_DAY}{_YEAR}?"
         if day_after_month
         else r"(?!)",
         "span_months": rf"P?{_MONTH}(?P<j5>[&t-])P?{_MONTH}{_YEAR}",
-        "span_month_list": rf"[PpUD]+x?[fF]?{_MONTH}(?:[,،]{_MONTH})*(?P<j6>[,،]?&|[t-]){_MONTH}{closing}(?![dO])",
+        "span_month_list": rf"{month_list}(?P<j6>[,،]?&|[t-]){_MONTH}{closing}(?![dO])",
         "night": r"(?:o|x)*(?:EW[-/t]W|EFW[t-]W|WE[t-]W|W[-/]WE)",
         "weekday_of_week": r"(?:o|P|x)*E?WE?[fF]?x?(?:[LNC]U|U[LNC])",
         "day_of_month": rf"(?:[oP]+x?{_DAY}|d)[fF](?:x?[LNC]U|U[LNC])|ox?OFxU|ox?O(?=[,.;])",
@@ -79,7 +83,7 @@ def _compiled(*, day_after_month: bool) -> re.Pattern[str]:
         "holiday": rf"P?{holiday}",
         "weekend": r"(?:o|x)*(?:[LNC]w|w[LNC]?)",
         "decade": rf"P?{decade}",
-        "relative": rf"{_VAGUELY}?P?{relative}(?!O)",
+        "relative": rf"{_VAGUELY}?P?{relative}(?!O{counted})",
         "year": rf"{_VAGUELY}?(?:(?:P|p)?x?[GB](?:ym?|e)|[Pp]ym?|(?<=y&)ym?)",
         "vague": r"Q",
     }

@@ -261,7 +261,8 @@ class DateReader:
         if self.published is None or moment.first is None or moment.last is None:
             return Moment(None, None, "range", "", "deictic")
         ahead = self.published + timedelta(7 * int(count)) if unit == "week" else moment.last
-        first, last = (moment.first, self.published) if by < 0 else (self.published, ahead)
+        begun = self.published - timedelta(7 * int(count)) if unit == "week" else moment.first
+        first, last = (begun, self.published) if by < 0 else (self.published, ahead)
         return Moment(first, last, "range", f"{first}/{last}", "deictic")
 
     def count(self, first: int, last: int) -> float | None:

@@ -71,7 +71,9 @@ def _night(reader: DateReader, match: Place) -> Moment | None:
 
 def _weekdays(reader: DateReader, match: Place) -> Moment | None:
     """ "On Sunday and Monday": days that follow each other are one time."""
-    earlier, later = (weekday_of(day, reader.published, direction="near") for day in reader.days(*match.span()))
+    earlier, later = (
+        weekday_of(day, reader.published, direction="near") for day in reader.days(*match.span())
+    )
     if earlier.first is not None and later.first is not None and earlier.first > later.first:
         earlier = step(earlier, -_WEEK)
     return between(earlier, later)
@@ -88,7 +90,7 @@ def _weekday_of_week(reader: DateReader, match: Place) -> Moment | None:
 
 
 def _day_of_month(reader: DateReader, match: Place) -> Moment | None:
-    """ "On the 12th of this month", «في السابع من الشهر الماضي»; "on the 12th": the last one before the report."""
+    """ "On the 12th of this month", «في السابع من الشهر الماضي»; "on the 12th" is the last one."""
     first, last = match.span()
     day, unit = int(reader.value(first, last, "dO")), reader.value(first, last, "UG")
     if unit is not None and unit != "month":
@@ -144,7 +146,10 @@ def _for(reader: DateReader, match: Place) -> Moment | None:
     moment = _ago(reader, match)
     if moment is None or moment.first is None or reader.published is None:
         return moment and replace(moment, precision="range")
-    start = moment.edtf.split("/")[0]
+    count = reader.count(*match.span())
+    if reader.value(*match.span(), "UDB") == "week":
+        moment = replace(moment, first=reader.published - timedelta(_WEEK * int(count or 1)))
+    start = moment.edtf.split("/")[0] if moment.precision != "week" else str(moment.first)
     edtf = f"{start}/{reader.published}"
     note = "; ".join(part for part in (moment.note, "so long ago, or ever since") if part)
     return Moment(moment.first, reader.published, "range", edtf, "deictic", note)

@@ -22,8 +22,8 @@ from geoevents.language.fold import Folded
 from geoevents.language.lexicon import languages, load
 from geoevents.language.timevocabulary import ANCHORS
 from geoevents.language.timewords import TimeWords, read_time_words
-from geoevents.language.toldyears import with_told_years
 from geoevents.language.tokens import Tokens, tokenize
+from geoevents.language.toldyears import with_told_years
 from geoevents.model import TimeSpan
 
 __all__ = ["find_dates"]

@@ -20,6 +20,7 @@ from geoevents.model import TimeSpan
 __all__ = ["echoed"]
 
 _COUNTED: Final = re.compile(r"[qx]*(?P<count>[dniyV])?(?P<unit>[UGDB])")
+_COUNTED_FROM: Final = "counted from"
 _REACH: Final = 700  # characters back to the time that another is counted from
 _UNITS: Final = frozenset({"day", "week", "month", "year"})
 _LONGEST: Final = 3  # tokens of a phrase of these tables
@@ -50,8 +51,10 @@ class _Words:
 def _words(language: str) -> _Words:
     lexicon = load(language, "dates")
     table = lexicon.table("echoes")
-    keys = ("later", "earlier", "since", "until", "same_before", "same_after", "next_before", "next_after")
-    keys = (*keys, "previous_before", "previous_after", "over")
+    keys = (
+        "later", "earlier", "since", "until", "same_before", "same_after", "next_before", "next_after",
+        "previous_before", "previous_after", "over",
+    )  # fmt: skip
     found = [frozenset(tuple(words.split()) for words in table.words(key, optional=True)) for key in keys]
     later, earlier, since, until, same_before, same_after, next_before, next_after, *others = found
     previous_before, previous_after, over = others
@@ -148,13 +151,15 @@ class _Echo:
         ):
             return None
         known = [span for span in reversed(spans) if _anchors(span, start)]
+        if self._precedes(self.words.over):  # the month of the report, not one that it only looks back to
+            known = [span for span in known if not span.note.startswith(_COUNTED_FROM)]
         days = [span for span in known if span.precision == "day"] if self.unit in ("day", "week") else []
         anchor = next(iter(days or known), None)
         moment = None if anchor is None else _counted(self.unit, by, anchor)
         if anchor is None or moment is None:
             return None
         text = self.tokens.folded.raw[start:end]
-        note = f'counted from "{anchor.text}"'
+        note = f'{_COUNTED_FROM} "{anchor.text}"'
         return TimeSpan(
             moment.first, moment.last, moment.precision, moment.edtf, "inferred", text, start, end, note
         )

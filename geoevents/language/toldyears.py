@@ -1,8 +1,8 @@
 """The year of days and months that name none, in a report whose day is not known, from what the text tells.
 
 A heading that names a month and a year, "Regional overview, October 2025", gives it to all that it stands
-above. Within a paragraph a later month goes on in the year told before: "In February 2025 he called on them to
-disarm. In July, thirty of them did." An earlier month may be of either year, and gets none.
+above. Within a paragraph a later month goes on in the year told before: "In February 2025 he called on
+them to disarm. In July, thirty of them did." An earlier month may be of either year, and gets none.
 """
 
 import re
@@ -17,6 +17,7 @@ from geoevents.model import TimeSpan
 __all__ = ["with_told_years"]
 
 _LONGEST_HEADING: Final = 150  # characters of a heading
+_ENDS: Final = (".", "!", "?", "؟", ":")  # of a sentence, which a heading is not
 _MONTHS_AHEAD: Final = 3  # of a heading's month that a report may look
 _YEAR: Final = 12
 _NEW_YEAR: Final = 3  # months of a new year that go on from the last of the old one
@@ -59,7 +60,7 @@ def _is_told(span: TimeSpan) -> bool:
 def _heading(spans: Sequence[TimeSpan], text: str) -> TimeSpan | None:
     """The month or days that the heading of a report names."""
     line = text.find("\n", len(text) - len(text.lstrip()))
-    if not 0 < line <= _LONGEST_HEADING:
+    if not 0 < line <= _LONGEST_HEADING or text[:line].rstrip().endswith(_ENDS):
         return None
     told = [span for span in spans if _is_told(span) and (span.end or 0) <= line]
     return told[-1] if told and len(told) == 1 else None
@@ -71,7 +72,7 @@ def _read(span: TimeSpan, *, heading: TimeSpan | None, told: TimeSpan | None) ->
         return span
     ends = []
     for match in _YEARLESS.finditer(span.edtf):
-        month, day = int(match[1]), match[2] and int(match[2])
+        month, day = int(match[1]), int(match[2]) if match[2] else None
         year = _year(month, anchor.last, is_heading=heading is not None)
         moment = None
         if year is not None:
@@ -92,9 +93,7 @@ def _placed(span: TimeSpan, moment: Moment, note: str) -> TimeSpan:
         return replace(span, first=moment.first, edtf=f"{moment.edtf}/..", basis="inferred", note=note)
     if span.edtf.startswith("../"):
         return replace(span, last=moment.last, edtf=f"../{moment.edtf}", basis="inferred", note=note)
-    return replace(
-        span, first=moment.first, last=moment.last, edtf=moment.edtf, basis="inferred", note=note
-    )
+    return replace(span, first=moment.first, last=moment.last, edtf=moment.edtf, basis="inferred", note=note)
 
 
 def _year(month: int, anchor: date, *, is_heading: bool) -> int | None:
