@@ -15,7 +15,7 @@ from geoevents.coding.actors import actors_in, actors_of, as_told
 from geoevents.coding.candidates import candidates
 from geoevents.coding.clauses import SentenceSpan, View
 from geoevents.coding.counts import counted_in, may_count
-from geoevents.coding.drafts import Draft, as_ahead
+from geoevents.coding.drafts import Draft, as_ahead, without_courts
 from geoevents.coding.hits import Hit
 from geoevents.coding.marks import Found, Marks
 from geoevents.coding.places import TALKS, locations_of
@@ -119,7 +119,7 @@ def code(
         drafts = [
             draft for draft in drafts if draft.drawn or not is_only_negated(draft.head, draft.status, view)
         ]
-        drafts = [as_ahead(draft, published) for draft in without_backgrounds(drafts)]
+        drafts = [as_ahead(without_courts(draft), published) for draft in without_backgrounds(drafts)]
         statement, speaking = statement_in(view, spoken, found.mentions, names, speaking, drafts, found.dates)
         if statement is not None and statement.subtype == "denial" and _are_denied(drafts):
             denying, statement = statement.speaker, None

@@ -94,9 +94,8 @@ def _is_part(hit: Hit, absorbers: Sequence[Hit], hits: Sequence[Hit], view: View
         return False
     if category in _STRIKING and hit.tense == "noun" and _is_found_dead(hit, hits):
         return True
-    if category == "transfer" and not subtype:  # "a bus that carried students overturned"
-        if any(category_of(other) == "accident" for other in hits):
-            return True
+    if category == "transfer" and not subtype and any(category_of(other) == "accident" for other in hits):
+        return True  # "a bus that carried students overturned"
     if not absorbers or hit.label.startswith("events.coordination."):
         return False
     if category == "threat_presence" and all(category_of(other) == "killing" for other in absorbers):
