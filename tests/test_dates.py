@@ -95,6 +95,15 @@ ARABIC = [
     ("في صيف العام الماضي", "صيف العام الماضي", "2024-06/2024-08", "range"),
     ("النصف الثاني من نيسان", "النصف الثاني من نيسان", "2025-04-16/2025-04-30", "range"),
     ("خلال عطلة نهاية الأسبوع", "عطلة نهاية الأسبوع", "2025-05-23/2025-05-24", "range"),
+    ("وقع ليل السبت إلى الأحد", "ليل السبت إلى الأحد", "2025-05-24/2025-05-25", "range"),
+    ("في الثاني عشر من الشهر الجاري", "الثاني عشر من الشهر الجاري", "2025-05-12", "day"),
+    ("في 7 من الشهر الماضي", "7 من الشهر الماضي", "2025-04-07", "day"),
+    ("شهري آذار ونيسان", "شهري آذار ونيسان", "2025-03/2025-04", "range"),
+    ("خلال الساعات الـ48 الماضية", "الساعات الـ48 الماضية", "2025-05-25/2025-05-27", "range"),
+    ("الأشهر الثلاثة الأولى من العام", "الأشهر الثلاثة الأولى من العام", "2025-01/2025-03", "range"),
+    ("الأسبوع قبل الماضي", "الأسبوع قبل الماضي", "2025-05-11/2025-05-17", "week"),
+    ("الشتاء الماضي", "الشتاء الماضي", "2024-12/2025-02", "range"),
+    ("منذ أسبوع", "منذ أسبوع", "2025-05-20/2025-05-27", "range"),
 ]
 ENGLISH = [
     ("They met on May 26, 2025 in Damascus", "on May 26, 2025", "2025-05-26", "day"),
@@ -131,7 +140,7 @@ ENGLISH = [
     ("nine years ago", "nine years ago", "2016", "year"),
     ("two days ago", "two days ago", "2025-05-25", "day"),
     ("a month ago", "a month ago", "2025-04", "month"),
-    ("over the past three weeks", "over the past three weeks", "2025-05-05/2025-05-27", "range"),
+    ("over the past three weeks", "over the past three weeks", "2025-05-06/2025-05-27", "range"),
     ("Earlier this year", "Earlier this year", "2025", "year"),
     ("since last week", "since last week", "2025-05-19/..", "range"),
     ("14 Ramadan 1446 AH", "14 Ramadan 1446 AH", "2025-03-14", "day"),
@@ -150,6 +159,31 @@ ENGLISH = [
     ("it will begin in early June", "early June", "2025-06-01/2025-06-10", "range"),
     ("it began in early June", "early June", "2024-06-01/2024-06-10", "range"),
     ("in the past 48 hours", "past 48 hours", "2025-05-25/2025-05-27", "range"),
+    (
+        "fighting from Saturday night into Sunday",
+        "Saturday night into Sunday",
+        "2025-05-24/2025-05-25",
+        "range",
+    ),
+    (
+        "on the night of Saturday to Sunday",
+        "on the night of Saturday to Sunday",
+        "2025-05-24/2025-05-25",
+        "range",
+    ),
+    ("between Friday and Monday", "between Friday and Monday", "2025-05-23/2025-05-26", "range"),
+    ("he left on Thursday of last week", "on Thursday of last week", "2025-05-22", "day"),
+    ("the week of 5 May", "week of 5 May", "2025-05-05/2025-05-11", "range"),
+    ("the week to 11 May", "week to 11 May", "2025-05-05/2025-05-11", "range"),
+    ("rain fell on 3, 5 and 9 May", "on 3, 5 and 9 May", "2025-05-03/2025-05-09", "range"),
+    ("rain fell on May 3-5", "on May 3-5", "2025-05-03/2025-05-05", "range"),
+    ("fighting eased in March and April", "March and April", "2025-03/2025-04", "range"),
+    ("the first three months of 2025", "first three months of 2025", "2025-01/2025-03", "range"),
+    ("the last ten days of April", "last ten days of April", "2025-04-21/2025-04-30", "range"),
+    ("the week before last", "week before last", "2025-05-12/2025-05-18", "week"),
+    ("the early hours of Sunday", "Sunday", "2025-05-25", "day"),
+    ("it will be held on 20 December", "on 20 December", "2025-12-20", "day"),
+    ("no later than 30 May", "30 May", "2025-05-30", "day"),
 ]
 CASES = [("ar", *case) for case in ARABIC] + [("en", *case) for case in ENGLISH]
 
@@ -395,3 +429,22 @@ def test_the_day_of_a_report_is_inferred_or_left_open(language: str, text: str, 
 def test_weekdays_that_contradict_each_other_date_nothing() -> None:
     text = "قال اليوم الأربعاء بعد أمس الاثنين\n— قناة (@c) May 26, 2025"
     assert infer_published(text, language="ar") == (None, "")
+
+
+def test_the_heading_of_a_report_gives_its_days_their_year() -> None:
+    text = "Overview of Libya, October 2025\n\nShells fell on 22 October. Talks will be held in January."
+    assert [span.edtf for span in find_dates(text, language="en")] == ["2025-10", "2025-10-22", "2026-01"]
+
+
+def test_a_later_month_of_a_paragraph_goes_on_in_the_year_told_before() -> None:
+    text = "In February 2025 he called on them. In July, they came.\n\nIn August nobody did."
+    assert [span.edtf for span in find_dates(text, language="en")] == ["2025-02", "2025-07", "XXXX-08"]
+
+
+def test_the_month_before_is_that_before_the_one_told() -> None:
+    text = "Attacks rose in October 2025 after a lull the previous month. Over the month, 40 men died."
+    assert [span.edtf for span in find_dates(text, language="en")] == ["2025-10", "2025-09", "2025-10"]
+
+
+def test_the_268th_day_running_is_not_today() -> None:
+    assert find_dates("لليوم الـ268 على التوالي", language="ar", published=TUESDAY) == ()

@@ -7,7 +7,7 @@ from typing import Final
 
 from geoevents.coding.clauses import View
 from geoevents.coding.hits import Hit
-from geoevents.coding.patterns import is_passive
+from geoevents.coding.passives import is_passive
 from geoevents.coding.speakers import bare
 from geoevents.language.actors import actor_spellings
 from geoevents.model import Actor, Mention, Place

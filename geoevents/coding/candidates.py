@@ -1,12 +1,14 @@
 """Which triggers of a sentence are events: the longest pattern wins, aims and topics are none."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from geoevents.coding.anaphors import place_words
 from geoevents.coding.clauses import View
 from geoevents.coding.hits import Hit
 from geoevents.coding.parts import category_of, one_of_a_kind, without_parts
+from geoevents.language.lexicon import load
 
 __all__ = ["candidates"]
 
@@ -14,6 +16,8 @@ _SUBJECT_REACH: Final = 6  # words between "concerning" and what it concerns
 _DEAL_REACH: Final = 4  # words from "discussed" to the truce that is not agreed yet
 _TALKS: Final = frozenset({"visit", "meeting", "coordination"})
 _OBSERVED: Final = frozenset({"threat_presence", "detention", "population_stock"})
+_GRIEVANCE_REACH: Final = 4  # words from "over" to what a protest is about
+_AFTER_PROTEST: Final = 6  # words from a protest to "over"
 _ANTERIOR_REACH: Final = 4  # words between "after" and what had happened
 
 
@@ -35,7 +39,11 @@ def candidates(view: View) -> list[Hit]:
     for hit in sorted(hits, key=_rank):
         if not any(hit.first <= other.last and other.first <= hit.last for other in chosen):
             chosen.append(hit)
-    told = [hit for hit in chosen if not _is_aim(hit, view) and not _is_asked(hit, view)]
+    told = [
+        hit
+        for hit in chosen
+        if not (_is_aim(hit, view) or _is_asked(hit, view) or _is_grievance(hit, chosen, view))
+    ]
     told.sort(key=lambda hit: hit.first)
     told = _without_topics(_without_feared(told, view), view)
     return one_of_a_kind(without_parts(told, view), view)
@@ -80,6 +88,21 @@ def _is_asked(hit: Hit, view: View) -> bool:
     before = sorted(spoken, key=lambda speech: speech.last)
     is_told = hit.tense in ("perfect", "future") or category_of(hit) == "protest"  # a strike that is to be
     return bool(before) and before[-1].label == "speech.ask" and not is_told
+
+
+def _is_grievance(hit: Hit, hits: Sequence[Hit], view: View) -> bool:
+    """Is a noun only what a protest is about: "demonstrations over power cuts"?"""
+    if hit.tense != "noun" or category_of(hit) == "protest":
+        return False
+    between = range(max(0, hit.first - _GRIEVANCE_REACH), hit.first)
+    cues = [at for at in between if view.words[at] in _grievances(view.language)]
+    protests = [other for other in hits if category_of(other) == "protest" and other.last < hit.first]
+    return any(cues[-1] - _AFTER_PROTEST <= other.last for other in protests) if cues else False
+
+
+@cache
+def _grievances(language: str) -> frozenset[str]:
+    return frozenset(load(language, "events").table("verbs").words("grievances"))
 
 
 def _is_subject(hit: Hit, view: View) -> bool:

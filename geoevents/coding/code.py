@@ -15,7 +15,7 @@ from geoevents.coding.actors import actors_in, actors_of, as_told
 from geoevents.coding.candidates import candidates
 from geoevents.coding.clauses import SentenceSpan, View
 from geoevents.coding.counts import counted_in, may_count
-from geoevents.coding.drafts import Draft, as_ahead
+from geoevents.coding.drafts import Draft, as_ahead, without_courts
 from geoevents.coding.hits import Hit
 from geoevents.coding.marks import Found, Marks
 from geoevents.coding.places import TALKS, locations_of
@@ -45,6 +45,7 @@ _SUFFERED: Final = frozenset({"killed", "injured", "detained", "kidnapped"})  # 
 _SHORTEST_STATEMENT: Final = 3  # words
 _LONGEST_TITLE: Final = 100  # characters
 _ASKING: Final = ("?", "؟")
+_INTRODUCES: Final = (":", "؛")
 _QUOTES: Final = "\"'”’») "
 
 
@@ -87,6 +88,8 @@ def code(
     for sentence in sentences:
         if sentence.kind == "boilerplate" or _is_question(document.text, sentence):
             continue
+        if document.text[sentence.start : sentence.end].rstrip().endswith(_INTRODUCES):
+            story.introduce([span for span in dates if sentence.start <= (span.start or 0) < sentence.end])
         is_count = may_count(document.text, sentence)
         view = views.of(sentence, certain=is_count)
         if view is None:
@@ -116,7 +119,7 @@ def code(
         drafts = [
             draft for draft in drafts if draft.drawn or not is_only_negated(draft.head, draft.status, view)
         ]
-        drafts = [as_ahead(draft, published) for draft in without_backgrounds(drafts)]
+        drafts = [as_ahead(without_courts(draft), published) for draft in without_backgrounds(drafts)]
         statement, speaking = statement_in(view, spoken, found.mentions, names, speaking, drafts, found.dates)
         if statement is not None and statement.subtype == "denial" and _are_denied(drafts):
             denying, statement = statement.speaker, None
@@ -174,6 +177,8 @@ def _is_some(quantity: Quantity) -> bool:
 def _counts_for(quantity: Quantity, head: Hit, view: View) -> bool:
     """Does a figure belong to an event: in its clause, or as the toll that another verb tells beside it?"""
     at = view.word_at(quantity.start)
+    if any(head.first < cue.first < at for cue in view.labelled("context.total")):
+        return False  # "killed two, bringing to 61 the number of those killed since May"
     if not _SCALES.isdisjoint(view.words[max(0, at - 2) : at + 2]):
         return False
     governor = view.governor(at)

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from typing import Final
 
 from geoevents.coding.clauses import View
 from geoevents.coding.hits import Hit
+from geoevents.language.lexicon import load
 from geoevents.model import Actor, Category, Location, Quantity, Status, TimeSpan
 
-__all__ = ["Draft", "as_ahead", "reverse_flight"]
+__all__ = ["Draft", "as_ahead", "reverse_flight", "without_courts"]
 
 _FAMILY: Final[dict[str, str]] = {
     "visit": "talks", "meeting": "talks", "coordination": "talks",
@@ -70,6 +72,27 @@ def reverse_flight(return_: Draft, flight: Draft) -> None:
         flight.locations += tuple(
             replace(location, role="origin") for location in home[:1] if location.place.id not in known
         )
+
+
+def without_courts(draft: Draft) -> Draft:
+    """Return a trial without the place that its court is only called after: «محكمة جنايات بابل»."""
+    if draft.subtype != "trial":
+        return draft
+    view, courts = draft.view, _courts(draft.view.language)
+    return replace(
+        draft,
+        locations=tuple(
+            replace(location, role="background")
+            if courts.intersection(view.words[max(0, view.word_at(location.mention.start) - 1) :][:1])
+            else location
+            for location in draft.locations
+        ),
+    )
+
+
+@cache
+def _courts(language: str) -> frozenset[str]:
+    return frozenset(load(language, "events").table("places").words("courts", optional=True))
 
 
 def as_ahead(draft: Draft, published: date | None) -> Draft:

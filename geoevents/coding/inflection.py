@@ -97,7 +97,7 @@ def english_verb(stems: Sequence[str]) -> dict[str, Tense]:
 
 
 def _doubled(base: str) -> str:
-    return base + base[-1] if re.search(r"[^aeiou][aeiou][^aeiouwxy]$", base) else base
+    return base + base[-1] if re.search(r"(?:[^aeiou]|qu)[aeiou][^aeiouwxy]$", base) else base
 
 
 def english_noun(stems: Sequence[str]) -> dict[str, Tense]:

@@ -10,8 +10,8 @@ __all__ = ["category_of", "one_of_a_kind", "without_parts"]
 
 _ABSORBS: Final[dict[str, frozenset[str]]] = {
     # told in one sentence, the first is the event and the others are its parts
-    "arrest": frozenset({"sweep", "threat_presence"}),
-    "seizure": frozenset({"sweep", "threat_presence"}),
+    "arrest": frozenset({"sweep", "threat_presence", "seizure"}),
+    "seizure": frozenset({"sweep", "threat_presence", "arrest"}),
     "sweep": frozenset({"threat_presence", "other"}),
     "airstrike": frozenset({"killing", "attack"}),
     "attack": frozenset({"killing"}),
@@ -30,8 +30,9 @@ _ABSORBS: Final[dict[str, frozenset[str]]] = {
 }
 # of the category "other", what may be a part of an operation or a protest; an outage or a tension is none
 _OTHER_PARTS: Final = frozenset(
-    {"closure", "fortification", "recruitment", "trial", "access", "sanction", "works", "election", "coup"}
+    {"closure", "fortification", "recruitment", "trial", "access", "sanction", "works", "coup"}
 )
+_STRIKING: Final = frozenset({"natural_hazard", "accident", "attack", "airstrike"})
 _AWAITED: Final = frozenset({"return", "repatriation"})
 _ANTERIOR_REACH: Final = 4  # words between "waiting for" and what is waited for
 _TALK_ABSORBERS: Final = frozenset({"visit", "meeting", "agreement"})
@@ -87,21 +88,50 @@ def _is_part(hit: Hit, absorbers: Sequence[Hit], hits: Sequence[Hit], view: View
     category, subtype = category_of(hit), hit.label.split(".")[2:]
     if hit.label == "events.sweep.incursion" and any(category_of(other) == "clash" for other in hits):
         return True  # "entered the camp and killed two in an exchange of fire"
+    if subtype == ["missing"]:  # "a boat sank and two men are missing"
+        return any(category_of(other) in _STRIKING and other.first < hit.first for other in hits)
+    if subtype == ["discovery"]:
+        return False
+    if category in _STRIKING and hit.tense == "noun" and _is_found_dead(hit, hits):
+        return True
+    if category == "transfer" and not subtype and any(category_of(other) == "accident" for other in hits):
+        return True  # "a bus that carried students overturned"
     if not absorbers or hit.label.startswith("events.coordination."):
         return False
     if category == "threat_presence" and all(category_of(other) == "killing" for other in absorbers):
         return hit.label.endswith(".infiltration")  # "killed smugglers who tried to cross"
     if category == "other":
         return not _OTHER_PARTS.isdisjoint(subtype)
+    if category in ("arrest", "seizure"):  # "seized pills and held the driver" is told of one raid
+        raids = [other for other in absorbers if category_of(other) in ("arrest", "seizure")]
+        if len(raids) == len(absorbers):
+            before = [other for other in raids if other.first < hit.first and other.label.count(".") == 1]
+            return not subtype and bool(before) and not _is_in_other_clause(hit, before, view)
     if category in ("transfer", "population_stock"):
-        return not _is_told_apart(hits[0], hit, view)
+        is_aside = category == "population_stock" and _is_in_other_clause(hit, absorbers, view)
+        return not is_aside and not _is_told_apart(hits[0], hit, view)
     if category in ("visit", "meeting"):  # who meets today will meet again
+        if _is_called_off(hit, view):
+            return False  # "signed an accord, but talks due in Paris were called off"
         return hit.tense != "future" or all(other.tense == "future" for other in absorbers)
     if category == "displacement" and hit.tense != "noun":
         return not _is_in_other_clause(hit, absorbers, view)
     if category == "attack" and subtype:  # "a strike hit tents, while tank fire wounded several"
         return not _is_in_other_clause(hit, absorbers, view)
     return True
+
+
+def _is_called_off(hit: Hit, view: View) -> bool:
+    """Does what follows a talk in its segment say that it did not take place?"""
+    return any(
+        hit.last < cue.first and view.segments[cue.first] == view.segments[hit.first]
+        for cue in view.labelled("status.hypothetical.after")
+    )
+
+
+def _is_found_dead(hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Does a noun only say how those died who are found: "found dead in their flat after a shooting"?"""
+    return any(other.label.endswith(".discovery") and other.first < hit.first for other in hits)
 
 
 def _is_in_other_clause(hit: Hit, absorbers: Sequence[Hit], view: View) -> bool:

@@ -12,10 +12,11 @@ from typing import Final
 from geoevents.coding.clitics import Reading, readings_of
 from geoevents.coding.hits import NOTHING, Entry, Hit, Pattern, SentenceWords
 from geoevents.coding.inflection import Tense, arabic_noun, arabic_verb, english_noun, english_verb
+from geoevents.coding.passives import end_after_object
 from geoevents.language.fold import fold
 from geoevents.language.lexicon import Lexicon, load
 
-__all__ = ["Patterns", "is_passive", "may_tell", "patterns"]
+__all__ = ["Patterns", "may_tell", "patterns"]
 
 
 _GAP: Final = "…"
@@ -23,28 +24,7 @@ _SET: Final = "@"
 # words, digits not counted, between the parts of a pattern: "شن … هجوم", "took … prisoner"
 _LONGEST_GAP: Final = {"ar": 12, "en": 7}  # after an Arabic verb stands its subject, with office and name
 _LONGEST_NOUN_GAP: Final = 5
-_PASSIVE: Final = frozenset({"was", "were", "been", "being", "be", "is", "are", "got"})
 _DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
-_BEHIND_PARTICIPLES: Final = frozenset(
-    {
-        "in",
-        "at",
-        "by",
-        "near",
-        "on",
-        "during",
-        "after",
-        "from",
-        "since",
-        "along",
-        "inside",
-        "outside",
-        "and",
-        "when",
-    }
-)
-_PASSIVE_REACH: Final = 3  # words from "were" to "arrested": "were later all arrested"
-_LOOK_BACK: Final = {"en": 8, "ar": 4}  # words back to what a verb tells of: "prisoners … were moved"
 _PARTICLES: Final = frozenset({"over", "up", "out", "back", "home", "down", "in", "away"})
 _MOST_WORDS: Final = 1 << 17  # that are remembered
 _SHORTEST_JOINED: Final = 3  # letters of a verb after "and": "وفر" is "provided", rather than "and fled"
@@ -226,7 +206,7 @@ class Patterns:
         ]
         for at, begins in begun:
             best: dict[str, Hit] = {}
-            is_noun = at > 0 and self._precedes_noun(words[at - 1]) and not words[at].endswith("ing")
+            is_noun = self._is_noun(words, at)
             for reading, pattern, tense in begins:
                 if not pattern.needs <= sentence.present:
                     continue
@@ -235,7 +215,7 @@ class Patterns:
                 named = pattern.named
                 last = sentence.end(at, pattern.rest, pattern.gap) if pattern.rest else at
                 if last is None and pattern.found_by_object and tense != "noun":
-                    last = self._end_after_object(sentence, at, pattern, tense)
+                    last = end_after_object(sentence, at, pattern, tense, language=self.language)
                     named -= 1  # what follows a verb is surer to be its object
                 if last is None:
                     continue
@@ -249,34 +229,14 @@ class Patterns:
                 hits.extend(best.values())
         return hits
 
+    def _is_noun(self, words: Sequence[str], at: int) -> bool:
+        """Is what looks like a verb in the present a noun: "the fight", "Storm Daniel" opening a sentence?"""
+        before = self._precedes_noun(words[at - 1]) if at else self.language == "en"
+        return before and not words[at].endswith("ing")
+
     def _precedes_noun(self, word: str) -> bool:
         """Is what follows a word and looks like the base of a verb a noun: "his report", "300 shelters"?"""
         return word in self._determiners or (self.language == "en" and word.isdigit())
-
-    def _end_after_object(
-        self, sentence: SentenceWords, at: int, pattern: Pattern, tense: Tense
-    ) -> int | None:
-        """The last word of a verb whose last part stands before it: "prisoners … were handed over"."""
-        rest, within = pattern.rest, sentence.segments
-        if self.language == "en":
-            if tense != "perfect":
-                return None
-            is_reduced = (
-                sentence.words[at + 1 : at + 2] == [] or sentence.words[at + 1] in _BEHIND_PARTICIPLES
-            )
-            # "drugs seized in the port"; "rebels captured the town" have not been captured
-            reach = _LOOK_BACK["en"] if is_passive(sentence.words, at) else int(is_reduced)
-        else:
-            reach = _LOOK_BACK["ar"]
-        last = sentence.end(at, rest[:-2], pattern.gap)
-        if last is None:
-            return None
-        for index in range(at - 1, max(-1, at - 1 - reach), -1):
-            if within[index] != within[at]:
-                return None
-            if rest[-1] in sentence.parts[index]:
-                return last
-        return None
 
     def _is_definite(self, words: Sequence[str], at: int) -> bool:
         """Does the English noun at ``at`` take up what is known: "the attack"?"""
@@ -288,15 +248,6 @@ class Patterns:
         if self.language != "ar" or bare in self._whole:
             return (Reading(bare, article=bare != word),)
         return readings_of(word)
-
-
-def is_passive(words: Sequence[str], at: int) -> bool:
-    """Is the English participle at ``at`` that of a passive: "were later arrested"?
-
-    >>> is_passive("two men were arrested".split(), 3), is_passive("police arrested two".split(), 1)
-    (True, False)
-    """
-    return not _PASSIVE.isdisjoint(words[max(0, at - _PASSIVE_REACH) : at])
 
 
 def _tables(table: Lexicon, path: str) -> Iterator[tuple[str, Lexicon]]:

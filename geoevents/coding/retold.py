@@ -37,6 +37,8 @@ def speaks_with(statement: Draft, draft: Draft, known: Draft) -> bool:
 def is_another(draft: Draft) -> bool:
     """Does a draft tell of one more of a kind: "another strike", «قافلة ثالثة»?"""
     head = draft.head
+    if any(cue.first < head.first for cue in draft.view.labelled("context.total")):
+        return True  # "this brings to 61 the number of those killed since May"
     return any(
         head.first - _DISTINCT_REACH <= cue.first <= head.last + _DISTINCT_REACH
         for cue in draft.view.labelled("context.distinct")

@@ -18,6 +18,7 @@ _BY_STRENGTH: Final[tuple[Status, ...]] = (
 _REACH: Final = {"denied": 5, "rumoured": 12, "threatened": 10}
 _DENIAL_REACH: Final = 14  # words from "denied" to what is denied: with who spread it where
 _DEFAULT_REACH: Final = 9
+_AFTER_REACH: Final = 8  # words from an event to "was called off", "was postponed"
 _ASIDE: Final = 2  # segments that an aside between commas opens
 _LONGEST_ASIDE: Final = 3  # words
 _CALL_REACH: Final = 3  # words from "called for" to the protest
@@ -54,9 +55,13 @@ def status_of(head: Hit, view: View) -> Status:
         cued.discard("denied")
     if head.tense == "future" or _future_before(head, view) or _is_intended(head, view):
         cued.add("planned")
+    if _is_told_after(head, "hypothetical", view):
+        return "hypothetical"
+    if _is_told_after(head, "planned", view):
+        cued.add("planned")
     if _may(head, view) or _is_awaited(head, view):
         cued.add("hypothetical")
-    if _is_called_for(head, view):
+    if _is_called_for(head, view) or _is_waited_for(head, view):
         cued.add("planned")
     for status in _BY_STRENGTH:
         if status in cued:
@@ -96,6 +101,17 @@ def _is_disowned(denial: Hit, head: Hit, view: View) -> bool:
     if set(between[:1]) & _words(view.language, "denied_whole"):
         return head.tense != "noun" or len(between) > 1
     return bool(set(between) & _words(view.language, "disowned"))
+
+
+def _is_told_after(head: Hit, status: Status, view: View) -> bool:
+    """Does what follows an event say that it did not come true: "talks due in May were called off"?"""
+    segment = view.segments[head.last]
+    return any(
+        0 < cue.first - head.last <= _AFTER_REACH
+        and view.segments[cue.first] == segment
+        and not any(head.first < other.first < cue.first for other in view.heads)
+        for cue in view.labelled(f"status.{status}.after")
+    )
 
 
 def is_only_negated(head: Hit, status: Status, view: View) -> bool:
@@ -198,6 +214,15 @@ def _is_awaited(head: Hit, view: View) -> bool:
     return head.tense != "noun" and any(
         0 < head.first - cue.last <= _DEFAULT_REACH and view.segments[cue.first] == segment
         for cue in view.labelled("context.until")
+    )
+
+
+def _is_waited_for(head: Hit, view: View) -> bool:
+    """Does someone wait for an event: "families wait for the crossing to open"?"""
+    segment = view.segments[head.first]
+    return any(
+        0 < head.first - cue.last <= _DEFAULT_REACH and view.segments[cue.first] == segment
+        for cue in view.labelled("context.awaited")
     )
 
 

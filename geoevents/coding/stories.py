@@ -1,8 +1,7 @@
 """Join what a headline and its body, or several sentences, tell of one event."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from geoevents.coding.clauses import View
@@ -20,25 +19,12 @@ from geoevents.coding.retold import (
     overlaps,
     speaks_with,
 )
+from geoevents.coding.storydays import StoryDays
 from geoevents.model import UNREAL, TimeSpan
 
 __all__ = ["Story"]
 
-_RESUMED: Final = frozenset({"meeting", "agreement"})  # "both sides signed"
-_AFTERMATH: Final = frozenset(
-    {
-        ("natural_hazard", ""),
-        ("accident", ""),
-        ("transfer", "evacuation"),
-        ("other", "closure"),
-        ("other", "outage"),
-    }
-)
-_AFTERMATH_REACH: Final = 2  # sentences
 _OPENING: Final = 2  # words in which a sentence says that it goes on
-_TELL_THE_DAY_ONCE: Final = frozenset({"en"})  # languages whose news agencies do
-_HAD_REACH: Final = 3  # words from "had" to its verb
-_NEWS: Final = DEADLY | {"killing", "arrest", "seizure", "sweep", "transfer", "warning", "protest"}
 _NEAR: Final = 3  # sentences within which an event is taken up again
 
 
@@ -46,14 +32,15 @@ class Story:
     """The events of a document as its sentences tell them."""
 
     def __init__(self, published: date | None = None) -> None:
-        self._published = published
+        self._days = StoryDays(published)
         self._drafts: list[Draft] = []
         self._headlines: list[Draft] = []
         self._seen: set[str] = set()
         self._count = 0
-        self._frame: TimeSpan | None = None  # "After the war:", opening the first item of a list
-        self._in_list = False
-        self._day: TimeSpan | None = None  # of the story, told under its dateline
+
+    def introduce(self, times: Sequence[TimeSpan]) -> None:
+        """Take in the times of a sentence that introduces a list."""
+        self._days.introduce(times)
 
     def tell(self, drafts: Sequence[Draft], view: View) -> None:
         """Take in the events of the next sentence."""
@@ -63,7 +50,7 @@ class Story:
         )
         continues = continues and not view.labelled("context.apart")
         statement = next((draft for draft in drafts if draft.category == "statement"), None)
-        self._frame_items(drafts, view)
+        self._days.frame_items(drafts, view)
         for draft in drafts:
             draft.at = self._count
             if view.kind == "headline":
@@ -83,40 +70,16 @@ class Story:
                 continue
             self._carry_on(draft)
             self._turn_back(draft)
-            if not draft.is_dated and draft.status not in ("ongoing", "recurrent"):
-                if continues or (draft.category in _RESUMED and draft.view.labelled("context.anaphor")):
-                    self._inherit(draft)
-                self._go_back(draft)
-                self._stay_within_day(draft)
-                self._follow(draft)
-                self._date_by_hour(draft)
+            self._days.date(draft, self._drafts, continues=continues)
             self._drafts.append(draft)
-        self._open_day(drafts, view)
+        self._days.open_day(drafts, view)
         self._seen.update(view.words)
 
     def pass_over(self, kind: str, words: Sequence[str]) -> None:
         """Take in a sentence that tells of no event."""
         self._count += 1
-        if kind == "item":
-            self._frame = self._frame if self._in_list else None
-            self._in_list = True
-        else:
-            self._in_list, self._frame = False, None
+        self._days.pass_over(kind, words)
         self._seen.update(words)
-
-    def _frame_items(self, drafts: Sequence[Draft], view: View) -> None:
-        """Let the time from which on the first item of a list tells hold for the items below it."""
-        if view.kind != "item":
-            self._in_list, self._frame = False, None
-        elif self._in_list:
-            for draft in drafts:
-                if self._frame is not None and not draft.is_dated and draft.status not in UNREAL:
-                    draft.time = self._frame
-        else:
-            self._in_list = True
-            times = [draft.time for draft in drafts]
-            opening = [time for time in times if time.start is not None and time.start < view.starts[1]]
-            self._frame = next((time for time in opening if time.first and not time.last), None)
 
     def drafts(self) -> list[Draft]:
         """Return the events, with those headlines that no sentence told again."""
@@ -159,6 +122,8 @@ class Story:
                 if not self._has_new_party(draft) and (draft.subtype == known.subtype or not draft.subtype):
                     return known
             elif known.category == draft.category:
+                if draft.family == "agreement" and draft.is_dated and not known.is_dated:
+                    continue  # "under the agreement reached in March" is no deal of today
                 if draft.at - known.at > _NEAR and not is_same_situation(known, draft):
                     continue
                 is_bare = not draft.drawn and not draft.is_dated and not draft.quantities
@@ -210,92 +175,3 @@ class Story:
                 return
             if {known.category, draft.category} == {"repatriation", "displacement"}:
                 reverse_flight(*sorted((known, draft), key=lambda one: one.category, reverse=True))
-
-    def _follow(self, draft: Draft) -> None:
-        """Let what a hazard brought, told right after it, be of its day: "A quake hit … Buildings fell"."""
-        if draft.is_dated or (draft.category, draft.subtype) not in _AFTERMATH or draft.status != "occurred":
-            return
-        for known in reversed(self._drafts):
-            if draft.at - known.at > _AFTERMATH_REACH:
-                return
-            if known.category == "natural_hazard" and known.time.precision == "day":
-                draft.time = known.time
-                return
-
-    def _date_by_hour(self, draft: Draft) -> None:
-        """Let what was "at dawn", with no day, be of the day of the report, if that tells of its day."""
-        if draft.is_dated or draft.status != "occurred" or self._published is None:
-            return
-        hours = [
-            cue for cue in draft.view.labelled("context.hour") if draft.view.governor(cue.first) is draft.head
-        ]
-        if not hours:
-            return
-        for known in self._drafts:
-            if known.time.first == known.time.last == self._published:
-                is_night = hours[0].label.endswith(".night")
-                draft.time = _night_before(known.time) if is_night else known.time
-                return
-
-    def _open_day(self, drafts: Sequence[Draft], view: View) -> None:
-        """Let the day that a story tells under its dateline last until it tells another one."""
-        days = [draft.time for draft in drafts if draft.time.first or draft.time.last]
-        if view.has_dateline and view.language in _TELL_THE_DAY_ONCE:
-            self._day = next((day for day in days if day.first == day.last == self._published), None)
-        elif self._day is not None and any(not _is_within(day, self._day) for day in days):
-            self._day = None
-
-    def _stay_within_day(self, draft: Draft) -> None:
-        """Let what goes on under a dateline be of the day of the story: agencies tell it but once."""
-        is_told = draft.category in _NEWS and draft.status == "occurred" and not draft.is_dated
-        if self._day is None or not is_told or draft.view.kind == "headline":
-            return
-        before = draft.view.words[max(0, draft.head.first - _HAD_REACH) : draft.head.first]
-        if "had" in before and not draft.view.speech:  # what had happened before
-            return
-        draft.time = self._day
-
-    def _go_back(self, draft: Draft) -> None:
-        """Let what takes up an event be of its day: "the strikes hit …", "eight of the wounded died"."""
-        cues = draft.view.labelled("context.partitive")
-        is_of_those = any(draft.view.governor(cue.first) is draft.head for cue in cues)
-        if draft.is_dated or draft.status != "occurred" or not (draft.is_definite or is_of_those):
-            return
-        for known in reversed(self._drafts):
-            is_struck = is_of_those and known.category in DEADLY | {"killing"}
-            if draft.at - known.at > _NEAR:
-                return
-            if (is_struck or known.category == draft.category) and known.time.precision == "day":
-                draft.time = known.time
-                return
-
-    def _inherit(self, draft: Draft) -> None:
-        """Take the time of the event that a sentence goes on telling of."""
-        for known in reversed(self._drafts):
-            if draft.at - known.at > _NEAR:
-                return
-            are_talks = known.category in TALKS and draft.category in TALKS
-            if known.at == draft.at or known.category in ("statement", "appointment"):
-                continue
-            is_period = known.time.precision != "day" and not are_talks
-            is_other = draft.family == "violence"  # "also, a bomb went off in …" may be of any day
-            if (
-                (are_talks or known.family == draft.family)
-                and known.is_dated
-                and not is_period
-                and not is_other
-            ):
-                draft.time = known.time
-                return
-
-
-def _is_within(time: TimeSpan, day: TimeSpan) -> bool:
-    """Does a time hold a day, or the night before it?"""
-    return time.last is not None and time.last == day.last
-
-
-def _night_before(day: TimeSpan) -> TimeSpan:
-    """The night that ends with a day: "overnight"."""
-    assert day.first is not None
-    evening = day.first - timedelta(1)
-    return replace(day, first=evening, precision="range", edtf=f"{evening}/{day.last}")

@@ -9,7 +9,7 @@ from geoevents.language.tokens import Tokens
 
 __all__ = ["CountedNouns", "unprefixed"]
 
-NOUN_REACH: Final = 3  # words after a number among which its noun is looked for
+NOUN_REACH: Final = 4  # words after a number among which its noun is looked for
 _ARTICLE: Final = "ال"
 _PRONOUNS: Final = ("ها", "هم", "هما", "هن", "نا", "ه")
 _LEADING: Final = "ب"  # a preposition that is written to its noun

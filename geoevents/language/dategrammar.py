@@ -37,24 +37,35 @@ def _compiled(*, day_after_month: bool) -> re.Pattern[str]:
     atom = rf"(?:{full}|{_HIJRI}|{_HIJRI_YEAR}|U?{_MONTH}|x?G?ym?)"
 
     relative = (
-        rf"(?:E?[fF]?T[,،]?E?[(]?o?W?\)?|(?:o|x)*[LNC]+WE?|EW[-/]W|(?:P|o|x)*E?WW?E?(?:[LNC](?!{_UNIT}))?"
-        rf"|q?x?[LN]{_COUNT}{_UNIT}|{_UNIT}{_COUNT}[LN]|q?x?{_COUNT}{_UNIT}[LN]|x?[LNC]{_UNIT}|{_UNIT}[LNC]|[DB][LN])"
+        rf"(?:E?[fF]?T[,،]?E?[(]?o?W?\)?|(?:o|x)*[LNC]+WE?|(?:P|o|x)*E?WW?E?(?:[LNC](?!{_UNIT}))?"
+        rf"|q?x?[LN]{_COUNT}{_UNIT}|{_UNIT}[xp]?{_COUNT}[LN]|q?x?{_COUNT}{_UNIT}[LN]|x?UAL|x?[LNC]{_UNIT}|{_UNIT}[LNC]|[DB][LN])"
     )
     month_led = rf"[Pp]x?(?:U?{_MONTH}(?:[LNC](?!{_UNIT})|{_YEAR})?|[LNC]{_MONTH})"
     month_cued = rf"(?:[LNC]{_MONTH}|U?{_MONTH}[LNC](?!{_UNIT})|U{_MONTH})"
     partial = rf"{_PART}(?:{_MONTH_YEAR}|{month_cued}|{_MONTH}|x?G?ym?|C?{_UNIT}[LNC]|x?[LNC]?[UGDB])"
     end = rf"{atom}|{partial}|{relative}"
-    season = rf"x?R[fF]?(?:{_YEAR}|x?(?:[UG][LNC]|[LNC][UG]))|[LNC]R"
+    season = rf"x?R[fF]?(?:{_YEAR}|x?(?:[UG][LNC]|[LNC][UG]))|[LNC]R|R[LNC](?!{_UNIT})"
     holiday = rf"r?[fF]?x?Y(?:{_AH}|{_YEAR}|[LNC](?!{_UNIT}))?"
     decade = r"x?Z(?:[fF]?c)?"
     dated = rf"{full}|{_HIJRI}|{_HIJRI_YEAR}|{partial}|{season}|{holiday}|{decade}|{month_cued}|x?G(?:ym?|e)"
+    counted = "" if day_after_month else "|x[nd]"  # «لليوم الـ268»
+    day_list = rf"[fb]?o?x?{_DAY}(?:[,،&]x?{_DAY})*"  # "on 3, 5 and 9 August"
+    last_day = rf",?&(?=x?{_DAY}(?:{_YEAR}|[.;)]))"  # "on August 3 and 5."; not "and 5 people"
+    month_list = rf"[PpUD]+x?[fF]?{_MONTH}(?:[,،]{_MONTH})*"
+    closing = rf"(?:[LNC](?!{_UNIT})|{_YEAR})?"
     joined = r"(?:[tu-]|[,،]?&)"
     rules = {
-        "span_days": rf"[fb]?o?x?{_DAY}[fF]?(?P<j0>[tu-]|&)x?{_DAY}[fF]?o?U?{_MONTH}{_YEAR}?",
-        "span_month_days": rf"[fb]?M[.;]?x?{_DAY}(?P<j1>[tu-])x?{_DAY}{_YEAR}?"
+        "span_days": rf"{day_list}[fF]?(?P<j0>[tu-]|&)x?{_DAY}[fF]?o?U?{_MONTH}{_YEAR}?",
+        "span_month_days": rf"[fb]?o?M[.;]?x?{_DAY}(?:,{_DAY})*(?P<j1>[tu-]|{last_day})x?{_DAY}{_YEAR}?"
         if day_after_month
         else r"(?!)",
         "span_months": rf"P?{_MONTH}(?P<j5>[&t-])P?{_MONTH}{_YEAR}",
+        "span_month_list": rf"{month_list}(?P<j6>[,،]?&|[t-]){_MONTH}{closing}(?![dO])",
+        "night": r"(?:o|x)*(?:EW[-/t]W|EFW[t-]W|WE[t-]W|W[-/]WE)",
+        "weekday_of_week": r"(?:o|P|x)*E?WE?[fF]?x?(?:[LNC]U|U[LNC])",
+        "day_of_month": rf"(?:[oP]+x?{_DAY}|d)[fF](?:x?[LNC]U|U[LNC])|ox?OFxU|ox?O(?=[,.;])",
+        "week_of": rf"P?x?U[Ft](?P<week_what>{full})",
+        "weekdays": r"ox?W&W",
         "span_from": rf"[fb]P?(?P<a2>{end})(?P<j2>{joined})P?(?P<b2>{end})",
         "span_years": r"(?:x?G|P)?(?P<a3>ym?)(?P<j3>[-t/])(?:x?G)?(?P<b3>ym?)(?![-/.])",
         "span": rf"(?P<a4>{full}|x?Gym?)(?P<j4>[tu-])(?P<b4>{full}|x?G?ym?)",
@@ -67,12 +78,12 @@ def _compiled(*, day_after_month: bool) -> re.Pattern[str]:
         "partial": rf"{_VAGUELY}?P?(?:{partial})",
         "numeric": rf"{_WEEKDAY}{_NUMERIC}",
         "calendar": rf"{_VAGUELY}?(?:{_DAY_MONTH}|{month_day}|{_MONTH_YEAR}|{month_cued}|{month_led})",
-        "hijri": rf"{_WEEKDAY}(?:{_DAY}[fF]?o?G?U?H{_AH}?|U?H{_AH}|UH[LNC]?|H[LNC])|{_HIJRI_YEAR}",
+        "hijri": rf"{_WEEKDAY}(?:{_DAY}[fF]?o?G?U?H{_AH}?|U?H{_AH}|UH[LNC]?|H[LNC])|[Pp]H(?!U)|{_HIJRI_YEAR}",
         "season": season,
         "holiday": rf"P?{holiday}",
         "weekend": r"(?:o|x)*(?:[LNC]w|w[LNC]?)",
         "decade": rf"P?{decade}",
-        "relative": rf"{_VAGUELY}?P?{relative}(?!O)",
+        "relative": rf"{_VAGUELY}?P?{relative}(?!O{counted})",
         "year": rf"{_VAGUELY}?(?:(?:P|p)?x?[GB](?:ym?|e)|[Pp]ym?|(?<=y&)ym?)",
         "vague": r"Q",
     }

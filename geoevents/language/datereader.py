@@ -29,6 +29,7 @@ from geoevents.model import Basis, Precision
 __all__ = ["DateReader"]
 
 _DAYS: Final = {"day": 1, "week": 7, "month": 30, "year": 365}  # up to now that "the past …" takes
+_RAMADAN: Final = 9
 _STEPS: Final = {"last": -1, "next": 1, "near": 0}
 
 
@@ -42,6 +43,7 @@ class DateReader:
         self.day_first = bool(lexicon.get("day_first", True))
         self.week_begins = int(lexicon.get("week_begins", 1))
         self.no_holiday_before = frozenset(lexicon.table("words").words("no_holiday_before"))
+        self.no_vague_before = frozenset(lexicon.table("words").words("no_vague_before"))
 
     # ---- what stands at a place
 
@@ -50,6 +52,10 @@ class DateReader:
 
     def value(self, first: int, last: int, classes: str) -> Any:
         return next(iter(self.values(first, last, classes)), None)
+
+    def days(self, first: int, last: int) -> list[int]:
+        """The weekdays of a stretch, Monday being 1."""
+        return self.values(first, last, "W")
 
     def direction(self, first: int, last: int) -> str:
         held = self.words.classes[first:last]
@@ -121,6 +127,8 @@ class DateReader:
         month, day = self.value(first, last, "H"), self.value(first, last, "dO")
         year = self.value(first, last, "hyen")
         number = None if month is None else month[0]
+        if re.fullmatch("[Pp]H", self.words.classes[first:last]) and number != _RAMADAN:
+            return None  # most months of the Hijri calendar are names as well
         if year is not None:
             found = hijri_span(int(year), number, None if day is None else int(day))
         elif self.published is not None and number is not None:
@@ -150,6 +158,8 @@ class DateReader:
         part = self.value(first, last, "K")
         after = self.words.classes.index("K", first, last) + 1
         held = self.words.classes[after:last]
+        if self.value(after, last, "UDB") == "hour":
+            return None  # "the early hours of Sunday": the day is told
         if "M" in held or "y" in held:
             moment = self.calendar(after, last, year=year)
         else:
@@ -233,6 +243,8 @@ class DateReader:
             return self._counted_back(unit)
         if count is not None and (count != 1 or unit == "hour"):
             return self._counted(unit, count, by)
+        if held.endswith("AL"):
+            by -= 1  # "the week before last"
         if "D" in held or "V" in held or unit == "hour":
             return replace(UNKNOWN, precision="range")  # «الأيام الماضية»: how many is not said
         return unit_of(unit, by, self.published, week_begins=self.week_begins)
@@ -249,7 +261,8 @@ class DateReader:
         if self.published is None or moment.first is None or moment.last is None:
             return Moment(None, None, "range", "", "deictic")
         ahead = self.published + timedelta(7 * int(count)) if unit == "week" else moment.last
-        first, last = (moment.first, self.published) if by < 0 else (self.published, ahead)
+        begun = self.published - timedelta(7 * int(count)) if unit == "week" else moment.first
+        first, last = (begun, self.published) if by < 0 else (self.published, ahead)
         return Moment(first, last, "range", f"{first}/{last}", "deictic")
 
     def count(self, first: int, last: int) -> float | None:

@@ -7,9 +7,22 @@ from datetime import date, timedelta
 from typing import Final
 
 from geoevents.language.datereader import DateReader
-from geoevents.language.moments import UNKNOWN, Moment, ago, between, nearer_ahead, open_moment, step
+from geoevents.language.moments import (
+    UNKNOWN,
+    Moment,
+    ago,
+    between,
+    day_of,
+    month_of,
+    nearer_ahead,
+    open_moment,
+    step,
+    weekday_of,
+)
 
 __all__ = ["read_date"]
+
+_WEEK: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +57,66 @@ def _span(reader: DateReader, match: Place, joint: str) -> Moment | None:
         year=None if year is None else int(year),
         month=None if has_own_month else month,
     )
-    return None if start is None or end is None else between(start, end)
+    if start is None or end is None:
+        return None
+    if start.first and end.last and start.first > end.last and "W" in reader.words.classes[first:middle]:
+        start = step(start, -_WEEK)  # "between Monday and Wednesday", told on a Tuesday
+    return between(start, end)
+
+
+def _night(reader: DateReader, match: Place) -> Moment | None:
+    """ "Saturday night into Sunday": the two days whose night it is."""
+    return reader.weekday(*match.span())
+
+
+def _weekdays(reader: DateReader, match: Place) -> Moment | None:
+    """ "On Sunday and Monday": days that follow each other are one time."""
+    earlier, later = (
+        weekday_of(day, reader.published, direction="near") for day in reader.days(*match.span())
+    )
+    if earlier.first is not None and later.first is not None and earlier.first > later.first:
+        earlier = step(earlier, -_WEEK)
+    return between(earlier, later)
+
+
+def _weekday_of_week(reader: DateReader, match: Place) -> Moment | None:
+    """ "On Thursday of last week": a day of the week that is said."""
+    first, last = match.span()
+    week = reader.unit(first, last)
+    (weekday,) = reader.days(first, last)
+    if week is None or week.precision != "week" or week.first is None:
+        return weekday_of(weekday, reader.published, direction=reader.direction(first, last))
+    return Moment.on(week.first + timedelta((weekday - week.first.isoweekday()) % 7), "deictic")
+
+
+def _day_of_month(reader: DateReader, match: Place) -> Moment | None:
+    """ "On the 12th of this month", «في السابع من الشهر الماضي»; "on the 12th" is the last one."""
+    first, last = match.span()
+    day, unit = int(reader.value(first, last, "dO")), reader.value(first, last, "UG")
+    if unit is not None and unit != "month":
+        return reader.unit(first, last)
+    if reader.published is None:
+        return Moment(None, None, "day", "", "deictic")
+    month = month_of(reader.published.year, reader.published.month)
+    ahead = {"last": -1, "next": 1}.get(reader.direction(first, last), 0)
+    if unit is None and day > reader.published.day:
+        ahead = -1
+    month = step(month, ahead)
+    assert month.first is not None
+    return day_of(month.first.year, month.first.month, day, basis="deictic")
+
+
+def _week_of(reader: DateReader, match: Place) -> Moment | None:
+    """ "The week of 1 September", "the week to 7 September": seven days from a day on, or up to it."""
+    first, last = match.span()
+    day = reader.moment(*match.span("week_what"))
+    if day is None or day.precision != "day" or reader.value(first, last, "U") != "week":
+        return day
+    if day.first is None:
+        return replace(day, precision="range", edtf="")
+    is_up_to = "t" in reader.words.classes[first : match.span("week_what")[0]]
+    ends = (step(day, 1 - _WEEK), day) if is_up_to else (day, step(day, _WEEK - 1))
+    return between(*ends)
 
 
 def _ago(reader: DateReader, match: Place) -> Moment | None:
@@ -74,7 +146,10 @@ def _for(reader: DateReader, match: Place) -> Moment | None:
     moment = _ago(reader, match)
     if moment is None or moment.first is None or reader.published is None:
         return moment and replace(moment, precision="range")
-    start = moment.edtf.split("/")[0]
+    count = reader.count(*match.span())
+    if reader.value(*match.span(), "UDB") == "week":
+        moment = replace(moment, first=reader.published - timedelta(_WEEK * int(count or 1)))
+    start = moment.edtf.split("/")[0] if moment.precision != "week" else str(moment.first)
     edtf = f"{start}/{reader.published}"
     note = "; ".join(part for part in (moment.note, "so long ago, or ever since") if part)
     return Moment(moment.first, reader.published, "range", edtf, "deictic", note)
@@ -105,6 +180,12 @@ _RULES: Final[dict[str, _Rule]] = {
     "span_days": lambda reader, match: _span(reader, match, "j0"),
     "span_month_days": lambda reader, match: _span(reader, match, "j1"),
     "span_months": lambda reader, match: _span(reader, match, "j5"),
+    "span_month_list": lambda reader, match: _span(reader, match, "j6"),
+    "night": _night,
+    "weekdays": _weekdays,
+    "weekday_of_week": _weekday_of_week,
+    "day_of_month": _day_of_month,
+    "week_of": _week_of,
     "span_from": lambda reader, match: _span(reader, match, "j2"),
     "span_years": lambda reader, match: _span(reader, match, "j3"),
     "span": lambda reader, match: _span(reader, match, "j4"),

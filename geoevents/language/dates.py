@@ -23,6 +23,7 @@ from geoevents.language.lexicon import languages, load
 from geoevents.language.timevocabulary import ANCHORS
 from geoevents.language.timewords import TimeWords, read_time_words
 from geoevents.language.tokens import Tokens, tokenize
+from geoevents.language.toldyears import with_told_years
 from geoevents.model import TimeSpan
 
 __all__ = ["find_dates"]
@@ -72,6 +73,8 @@ def _read(tokens: Tokens, language: str, published: date | None) -> list[TimeSpa
                 if span.first is not None and not any(_overlap(span, *ends) for ends in taken)
             ]
     known = anchored(found, tokens, language=language)
+    if published is None:
+        known = with_told_years(known, tokens.folded.raw)
     placed = [with_days_ahead(span, tokens, language=language, published=published) for span in known]
     return echoed(placed, tokens, language=language)
 
@@ -108,6 +111,8 @@ def _span(
     first, last = _trimmed(words, base + match.start(), base + match.end())
     if match.lastgroup == "holiday" and _follows(words.ends[last - 1], tokens, reader.no_holiday_before):
         return None  # "Arbaeen pilgrims"
+    if match.lastgroup == "vague" and _follows(words.ends[last - 1], tokens, reader.no_vague_before):
+        return None  # "no later than", "shortly after midnight"
     start, end = tokens.folded.span(words.starts[first], words.ends[last - 1])
     text = tokens.folded.raw[start:end]
     ends = (moment.first, moment.last)

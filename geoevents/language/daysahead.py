@@ -8,13 +8,15 @@ from typing import Final
 
 from geoevents.language.fold import fold
 from geoevents.language.lexicon import load
-from geoevents.language.moments import Moment, month_of
+from geoevents.language.moments import Moment, day_of, month_of
 from geoevents.language.tokens import Tokens
 from geoevents.model import TimeSpan
 
 __all__ = ["with_days_ahead"]
 
 _REACH: Final = 12  # tokens from "will" to the weekday
+_LONG_AGO: Final = 120  # days since a day and month which may as well be that of the year ahead
+_YEAR_DIGITS: Final = 4
 _MONTH_REACH: Final = 20  # to the month: what is planned in months is told at length
 
 
@@ -26,6 +28,7 @@ class _Words:
     weekdays: frozenset[str]
     months: frozenset[str]
     leads: frozenset[str]  # what may stand beside a weekday: "on", "morning"
+    last: frozenset[str]  # what makes a month the one behind: "last May"
     parts: frozenset[str]  # and beside a month: "the first week of"
 
 
@@ -45,6 +48,7 @@ def _words(language: str) -> _Words:
             for word in lexicon.table("months").table(system).words(month)
         ),
         frozenset(word for key in ("in", "on", "the", "part_of_day") for word in words.words(key)),
+        frozenset(words.words("last")),
         frozenset(word for phrase in lexicon.inverted("parts") for word in phrase.split()),
     )
 
@@ -73,6 +77,11 @@ def with_days_ahead(span: TimeSpan, tokens: Tokens, *, language: str, published:
         and _is_bare(span.text, words.weekdays, words)
     ):
         ahead, reach = Moment.on(span.first + timedelta(7)), _REACH
+    elif span.precision == "day" and _is_long_ago(span, published, words):
+        year_on = day_of(span.first.year + 1, span.first.month, span.first.day)
+        if year_on is None:
+            return span
+        ahead, reach = year_on, _MONTH_REACH
     else:
         return span
     at = bisect_left(tokens.starts, bisect_left(tokens.folded.offsets, span.start or 0))
@@ -93,6 +102,17 @@ def _is_part_of_month(span: TimeSpan, published: date, words: _Words) -> bool:
     told = fold(span.text).split()
     known = words.months | words.leads | words.parts
     return is_one and any(word in words.months for word in told) and known.issuperset(told)
+
+
+def _is_long_ago(span: TimeSpan, published: date, words: _Words) -> bool:
+    """Is a day and month with no year that of the year before only because it lies far ahead?"""
+    if span.first is None or (published - span.first).days < _LONG_AGO:
+        return False
+    told = fold(span.text).replace("/", " ").split()
+    is_bare = words.last.isdisjoint(told) and not any(
+        len(word) == _YEAR_DIGITS and word.isdigit() for word in told
+    )
+    return is_bare and any(word in words.months for word in told)
 
 
 def _year_on(first: date, last: date) -> Moment:

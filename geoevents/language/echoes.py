@@ -20,6 +20,7 @@ from geoevents.model import TimeSpan
 __all__ = ["echoed"]
 
 _COUNTED: Final = re.compile(r"[qx]*(?P<count>[dniyV])?(?P<unit>[UGDB])")
+_COUNTED_FROM: Final = "counted from"
 _REACH: Final = 700  # characters back to the time that another is counted from
 _UNITS: Final = frozenset({"day", "week", "month", "year"})
 _LONGEST: Final = 3  # tokens of a phrase of these tables
@@ -38,6 +39,9 @@ class _Words:
     same_after: _Phrases
     next_before: _Phrases
     next_after: _Phrases
+    previous_before: _Phrases
+    previous_after: _Phrases
+    over: _Phrases  # before the month that a report is about
     not_before: frozenset[str]  # "later than"
     days: frozenset[str]  # that stand for "today" alone: «اليوم», but «في اليوم نفسه»
     all: frozenset[str]
@@ -47,14 +51,18 @@ class _Words:
 def _words(language: str) -> _Words:
     lexicon = load(language, "dates")
     table = lexicon.table("echoes")
-    keys = ("later", "earlier", "since", "until", "same_before", "same_after", "next_before", "next_after")
+    keys = (
+        "later", "earlier", "since", "until", "same_before", "same_after", "next_before", "next_after",
+        "previous_before", "previous_after", "over",
+    )  # fmt: skip
     found = [frozenset(tuple(words.split()) for words in table.words(key, optional=True)) for key in keys]
-    later, earlier, since, until, same_before, same_after, next_before, next_after = found
+    later, earlier, since, until, same_before, same_after, next_before, next_after, *others = found
+    previous_before, previous_after, over = others
     return _Words(
         later, earlier,
         frozenset(table.words("later_alone", optional=True)),
         frozenset(table.words("earlier_alone", optional=True)),
-        since, until, same_before, same_after, next_before, next_after,
+        since, until, same_before, same_after, next_before, next_after, previous_before, previous_after, over,
         frozenset(table.words("not_before", optional=True)),
         frozenset(table.words("days", optional=True)),
         frozenset(word for phrases in found for phrase in phrases for word in phrase)
@@ -143,13 +151,15 @@ class _Echo:
         ):
             return None
         known = [span for span in reversed(spans) if _anchors(span, start)]
+        if self._precedes(self.words.over):  # the month of the report, not one that it only looks back to
+            known = [span for span in known if not span.note.startswith(_COUNTED_FROM)]
         days = [span for span in known if span.precision == "day"] if self.unit in ("day", "week") else []
         anchor = next(iter(days or known), None)
         moment = None if anchor is None else _counted(self.unit, by, anchor)
         if anchor is None or moment is None:
             return None
         text = self.tokens.folded.raw[start:end]
-        note = f'counted from "{anchor.text}"'
+        note = f'{_COUNTED_FROM} "{anchor.text}"'
         return TimeSpan(
             moment.first, moment.last, moment.precision, moment.edtf, "inferred", text, start, end, note
         )
@@ -174,6 +184,7 @@ class _Echo:
         for before, after, by in (
             (words.same_before, words.same_after, 0),
             (words.next_before, words.next_after, 1),
+            (words.previous_before, words.previous_after, -1),
         ):
             length = self._precedes(before)
             if length:
@@ -181,7 +192,8 @@ class _Echo:
             length = self._follows(after)
             if length:
                 return self.first, self.last + length, by
-        return None
+        length = self._precedes(words.over) if self.unit == "month" else 0
+        return (self.first - length, self.last, 0) if length else None
 
     def _follows(self, phrases: _Phrases) -> int:
         following = self.tokens.words[self.last : self.last + _LONGEST + 1]

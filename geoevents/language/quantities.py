@@ -4,6 +4,7 @@ A count is not a date: numbers within an expression of time are left out. What i
 has it; its unit comes from the word lists.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -23,6 +24,7 @@ __all__ = ["find_quantities"]
 ABOUT: Final = 0.1  # "about 30" is taken as 27 to 33: news rounds to one or two figures
 YEARS: Final = (1900, 2100)  # four digits that count nothing are a year that nothing proves
 _PEOPLE: Final = frozenset({"persons", "families"})
+_DUAL: Final = re.compile("\u064e\u0651?ين$|\u0651\u064eين$")  # a vowel that only the dual has there
 _DENIED_REACH: Final = 3  # words from "not" to "one", which is denied too
 _CURRENCIES: Final = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₪": "ILS", "₺": "TRY"}
 
@@ -240,16 +242,28 @@ class _Finder:
     def duals(self) -> Iterator[Quantity]:
         """«جنديان»: two by the form of the noun."""
         duals = self.countables.duals
-        places = [at for at, word in enumerate(self.tokens.words) if word in duals]
+        pairs = self.countables.pairs
+        places = [
+            at
+            for at, word in enumerate(self.tokens.words)
+            if word in duals or (word in pairs and self._is_marked_dual(at))
+        ]
         numbered = {number.last for number in self.numbers} if places else set()
         for at in places:
-            unit = duals[self.tokens.words[at]]
+            unit = duals.get(self.tokens.words[at]) or pairs[self.tokens.words[at]]
             if at in numbered or self.word(at + 1) in self.words.after_noun:  # «جنديان اثنان»
+                continue
+            if at - 1 in places:  # «جنديان آخران»
                 continue
             start, end = self.tokens.span(at, at + 1)
             if not self._is_date(start, end):
                 text = self.tokens.folded.raw[start:end]
                 yield Quantity(2.0, 2.0, 2.0, "exact", unit, text, start, end, text)
+
+    def _is_marked_dual(self, at: int) -> bool:
+        """Does a vowel mark tell a dual from the plural that is spelt like it: «مزارعَين»?"""
+        start, end = self.tokens.span(at, at + 1)
+        return _DUAL.search(self.tokens.folded.raw[start:end]) is not None
 
     # ---- numbers behind their noun
 

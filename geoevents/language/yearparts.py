@@ -37,6 +37,8 @@ def part_of(moment: Moment, part: str) -> Moment:
         first = moment.first if part == "first_half" else date(year, month, 16)
         last = date(year, month, 15) if part == "first_half" else moment.last
         return Moment(first, last, "range", f"{first}/{last}", moment.basis, moment.note)
+    if part.startswith(("first_months_", "last_months_", "first_days_", "last_days_")):
+        return _some_of(moment, part)
     if part in _WEEKS:
         return _week_of(moment, part) if moment.precision == "month" else moment
     if part in _MONTHS_OF:
@@ -55,6 +57,23 @@ def part_of(moment: Moment, part: str) -> Moment:
         months = (month_of(year, 1 + 4 * third), month_of(year, 4 + 4 * third))
         found = between(*months)
         return moment if found is None else replace(found, basis=moment.basis, note=moment.note)
+    return moment
+
+
+def _some_of(moment: Moment, part: str) -> Moment:
+    """The first or last so many months of a year, or days of a month: "the first nine months of 2025"."""
+    assert moment.first is not None
+    assert moment.last is not None
+    end, unit, count = part.split("_")
+    year, many = moment.first.year, int(count)
+    if unit == "months" and moment.precision == "year":
+        months = (1, many) if end == "first" else (13 - many, 12)
+        found = between(*(month_of(year, month) for month in months))
+        return moment if found is None else replace(found, basis=moment.basis, note=moment.note)
+    if unit == "days" and moment.precision == "month":
+        first = moment.first if end == "first" else moment.last - timedelta(many - 1)
+        last = moment.last if end == "last" else moment.first + timedelta(many - 1)
+        return Moment(first, last, "range", f"{first}/{last}", moment.basis, moment.note)
     return moment
 
 
