@@ -51,6 +51,10 @@ class PlaceWords:
     here: frozenset[str]
     within: frozenset[str]
     hosting: frozenset[str]
+    scheduled: frozenset[str]
+    linking: frozenset[str]
+    stationed: frozenset[str]
+    heard: frozenset[str]
     now: frozenset[str]
     thither: frozenset[str]
     objects: frozenset[str]
@@ -115,6 +119,10 @@ def place_words(language: str) -> PlaceWords:
         about=frozenset(places.words("about")),
         here=frozenset(places.words("here")),
         hosting=frozenset(places.words("hosting")),
+        scheduled=frozenset(places.words("scheduled")),
+        linking=frozenset(places.words("linking")),
+        stationed=frozenset(places.words("stationed")),
+        heard=frozenset(places.words("heard")),
         within=frozenset(places.words("within")),
         now=frozenset(places.words("now")),
         thither=frozenset(places.words("thither")),

@@ -169,7 +169,7 @@ def _is_in(inner: Location, outer: Location) -> bool:
         return True
     is_other = inner.place.id != outer.place.id and inner.place.kind not in _WIDE
     is_near = is_other and bool(outer.place.admin1) and inner.place.admin1 == outer.place.admin1
-    return is_near and inner.role in _PLACED and outer.role in _PLACED
+    return is_near and outer.role in _PLACED and (inner.role in _PLACED or is_stretch_end(inner))
 
 
 def _is_apposed(inner: Location, outer: Location, view: View) -> bool:

@@ -15,7 +15,7 @@ from geoevents.coding.journeys import fled_from, left_behind, passed, sheltered_
 from geoevents.coding.neighbours import is_coordinated, without_enclosing
 from geoevents.coding.seats import clitic_of, is_of_source, is_of_speaker, without_seats, words_before
 from geoevents.coding.subjects import told_of
-from geoevents.coding.talks import WIDE, is_topic, is_visited, talk_role
+from geoevents.coding.talks import WIDE, is_host, is_set_for, is_topic, is_visited, talk_role
 from geoevents.coding.ways import (
     beside_a_site,
     end_of_stretch,
@@ -35,11 +35,12 @@ MOVEMENTS: Final = frozenset({"repatriation", "return", "displacement", "transfe
 _GOVERNED_OBJECT: Final = frozenset({"visit"})  # "visited Damascus": the object is the place
 _STOCKS: Final = frozenset({"population_stock", "detention"})  # "waiting in the camp to go to X"
 _JOURNEYS: Final = MOVEMENTS | _STOCKS | {"aid"}
-_LED: Final = (".deployment", ".withdrawal", ".registration")  # events that lead from and to somewhere
+_LED: Final = (".deployment", ".withdrawal", ".registration", ".smuggling")  # events that lead from and to somewhere
 _MOVING: Final = tuple(f"events.{category}" for category in sorted(MOVEMENTS))
 _SMUGGLED: Final = frozenset({"seizure", "threat_presence"})  # what is caught was on its way
 # "kidnapped from X", "driven from X": the place is where it happened
 _LEFT: Final = ("events.territorial_change", "events.attack.abduction", "events.sweep.deployment")
+_ENDS: Final = frozenset({"origin", "destination"})
 _PARTY_REACH: Final = 4  # words between "with" and the seat of the party: "with the authorities in Damascus"
 _LYING_REACH: Final = 7  # words between "from" and the name: "from villages lying on the east bank of X"
 
@@ -70,7 +71,9 @@ def locations_of(
             role, previous = None, None
             continue
         is_unknown = mention.place is None and mention.role == "literal"  # it may open a list
-        if not (is_unknown or _may_be_drawn(mention, head, view, category)):
+        joined = previous is not None and is_coordinated(view, previous, mention)
+        is_listed = joined and role in _ENDS and mention.role == "metonymic"  # "from X and Lebanon"
+        if not (is_unknown or is_listed or _may_be_drawn(mention, head, view, category)):
             continue
         if is_of_source(first, head, view):
             continue
@@ -79,7 +82,6 @@ def locations_of(
         if mention.dateline:
             found.append(Location("background", mention.place, mention))  # type: ignore[arg-type]
             continue
-        joined = previous is not None and is_coordinated(view, previous, mention)
         if not joined:
             last = -1 if previous is None else view.word_at(previous.end - 1)
             role = _role(mention, head, view, category, last)
@@ -117,6 +119,7 @@ def _may_be_drawn(mention: Mention, head: Hit, view: View, category: Category) -
         return True
     first = view.word_at(mention.start)
     is_object = category in _GOVERNED_OBJECT and is_visited(first, head, view)
+    is_object |= category == "meeting" and is_host(mention, head, view)
     return mention.role == "metonymic" and (is_object or _is_end(first, head, view, category))
 
 
@@ -126,7 +129,10 @@ def _is_end(first: int, head: Hit, view: View, category: Category) -> bool:
     direct = next(iter(words_before(view, first, 1)), "")
     if direct in words.origin and is_coming(first, view, words):
         return True
-    return category in MOVEMENTS and first > head.first and direct in words.destination
+    if category == "meeting":
+        return is_set_for(first, view)
+    is_journey = category in MOVEMENTS or head.label.endswith(_LED)
+    return is_journey and first > head.first and direct in words.destination | words.origin
 
 
 def _role(mention: Mention, head: Hit, view: View, category: Category, last: int) -> LocationRole | None:
@@ -167,7 +173,7 @@ def _role(mention: Mention, head: Hit, view: View, category: Category, last: int
         return talk_role(mention, head, view, category, bare, clitic)
     road = bare[:1] if direct in words.site | words.party | words.route else bare[:2]
     near = bare[:1] if direct in words.journeys else road
-    if is_about(first, bare, view) and direct in words.origin:
+    if is_about(first, bare, view, head) and direct in words.origin:
         return "area"  # "13 km from the border"
     is_journey = category in _JOURNEYS or head.label.endswith(_LED)
     if category == "other" and direct in words.journeys and _is_of_journey(head, first, view):
@@ -211,7 +217,7 @@ def _role(mention: Mention, head: Hit, view: View, category: Category, last: int
         and mention.place.kind != "river"
     ):
         return "destination"
-    return "area" if is_about(first, bare, view) else "site"
+    return "area" if is_about(first, bare, view, head) else "site"
 
 
 def _is_left(head: Hit, first: int, direct: str, clitic: str, view: View, words: PlaceWords) -> bool:

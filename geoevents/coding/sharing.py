@@ -133,7 +133,8 @@ def _depart_from(draft: Draft, before: Sequence[Draft]) -> None:
     for other in reversed(before):
         came_to = "destination" if other.category in MOVEMENTS else "site"
         left = [location for location in other.drawn if location.role == came_to]
-        if left and (other.category in MOVEMENTS) == (draft.category in MOVEMENTS):
+        is_fled = draft.category == "displacement" and other.category in _LOCAL
+        if left and (is_fled or (other.category in MOVEMENTS) == (draft.category in MOVEMENTS)):
             draft.locations += tuple(replace(location, role="origin") for location in left)
             return
 

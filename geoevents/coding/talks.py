@@ -10,7 +10,7 @@ from geoevents.coding.seats import is_in_title, words_before
 from geoevents.coding.ways import is_about, is_before_road, is_coming
 from geoevents.model import Category, Kind, LocationRole, Mention
 
-__all__ = ["WIDE", "is_topic", "is_visited", "talk_role"]
+__all__ = ["WIDE", "is_host", "is_set_for", "is_topic", "is_visited", "talk_role"]
 
 WIDE: Final[frozenset[Kind]] = frozenset(
     {"country", "governorate", "region", "desert", "area", "border", "island", "river", "mountain"}
@@ -19,6 +19,7 @@ _TALKED: Final = ("events.meeting", "events.visit", "events.coordination")
 _OBJECT_REACH: Final = 5  # words from an Arabic verb to its object: "زار وزير الخارجية الروسي دمشق"
 _HOST_REACH: Final = 2  # words from a place to "host": "Doha will host"
 _FRAME_REACH: Final = 3  # words before a place that a sentence opens with
+_SET_REACH: Final = 3  # words from "moved" to "to": "were moved this week to Geneva"
 _TITLE_REACH: Final = 6  # words between an office and its place: "the Syrian ambassador in Iraq"
 
 
@@ -38,10 +39,12 @@ def talk_role(
     first, direct = view.word_at(mention.start), bare[0] if bare else ""
     if category == "warning":
         return _threatened(mention, head, view, words)
-    if category == "meeting" and _is_host(mention, head, view):
+    if category == "meeting" and is_host(mention, head, view):
         return "site"
     if category == "meeting" and head.tense == "noun" and first > head.last and direct in words.destination:
         return "destination"  # "the talks were moved to X"
+    if category == "meeting" and is_set_for(first, view):
+        return "site"
     if category == "visit":
         if is_before_road(mention, view):
             return None
@@ -59,7 +62,7 @@ def talk_role(
         return None
     if not (direct in words.site or clitic == "ب") or not _is_adverbial(mention, head, view, words):
         return None
-    return "destination" if category == "visit" else "area" if is_about(first, bare, view) else "site"
+    return "destination" if category == "visit" else "area" if is_about(first, bare, view, head) else "site"
 
 
 def _threatened(mention: Mention, head: Hit, view: View, words: PlaceWords) -> LocationRole | None:
@@ -86,13 +89,25 @@ def is_visited(first: int, head: Hit, view: View) -> bool:
     return is_near and view.language == "ar" and head.tense != "noun" and direct not in placed
 
 
-def _is_host(mention: Mention, head: Hit, view: View) -> bool:
+def is_host(mention: Mention, head: Hit, view: View) -> bool:
     """Does a place hold the talks: "تستضيف نيويورك مؤتمرا", "Doha will host talks"?"""
-    if view.words[head.first].removeprefix("و") not in place_words(view.language).hosting:
+    hosting, segment = place_words(view.language).hosting, view.segments[head.first]
+    if hosting.isdisjoint(view.words):
         return False
     if view.language == "ar":
-        return view.word_at(mention.start) == head.first + 1
-    return 0 < head.first - view.word_at(mention.end - 1) <= _HOST_REACH
+        at = view.word_at(mention.start) - 1
+        is_near = at >= 0 and view.segments[at] == segment
+        return is_near and view.words[at].removeprefix("و") in hosting
+    last = view.word_at(mention.end - 1)
+    following = range(last + 1, min(last + 1 + _HOST_REACH, len(view.words)))
+    return any(view.segments[at] == segment and view.words[at] in hosting for at in following)
+
+
+def is_set_for(first: int, view: View) -> bool:
+    """Is a place where talks are to be: "a second round is planned for Amman"?"""
+    words = place_words(view.language)
+    before = words_before(view, first, 1 + _SET_REACH)
+    return before[:1] != [] and before[0] in words.destination and not words.scheduled.isdisjoint(before[1:])
 
 
 def _is_object(head: Hit, first: int, direct: str, view: View, words: PlaceWords) -> bool:

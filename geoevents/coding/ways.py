@@ -6,6 +6,7 @@ from typing import Final
 
 from geoevents.coding.anaphors import PlaceWords, place_words
 from geoevents.coding.clauses import View
+from geoevents.coding.hits import Hit
 from geoevents.coding.seats import words_before
 from geoevents.model import Kind, Location, LocationRole, Mention
 
@@ -55,13 +56,13 @@ def off_the_road(found: Sequence[Location]) -> tuple[Location, ...]:
     )
 
 
-def is_about(first: int, bare: Sequence[str], view: View) -> bool:
+def is_about(first: int, bare: Sequence[str], view: View, head: Hit) -> bool:
     """Is something only told to be near a place: "near X", "not far from X", "on the outskirts of X"?"""
     words = place_words(view.language)
     around = words.near | words.around
     if not around.isdisjoint(bare[:1]) or view.words[first].removeprefix("و") in words.around:
         return True
-    is_from = bool(bare) and bare[0] in words.origin | words.destination
+    is_from = bool(bare) and bare[0] in words.origin | words.destination and head.last != first - 2  # "set off"
     return is_from and not (around | words.distances).isdisjoint(bare[1:2])
 
 
