@@ -51,6 +51,8 @@ class PlaceWords:
     here: frozenset[str]
     within: frozenset[str]
     hosting: frozenset[str]
+    passives: frozenset[str]
+    governments: frozenset[str]
     scheduled: frozenset[str]
     linking: frozenset[str]
     stationed: frozenset[str]
@@ -119,6 +121,8 @@ def place_words(language: str) -> PlaceWords:
         about=frozenset(places.words("about")),
         here=frozenset(places.words("here")),
         hosting=frozenset(places.words("hosting")),
+        governments=frozenset(places.words("governments")),
+        passives=frozenset(places.words("passives", optional=True)),
         scheduled=frozenset(places.words("scheduled")),
         linking=frozenset(places.words("linking")),
         stationed=frozenset(places.words("stationed")),

@@ -22,6 +22,7 @@ from geoevents.coding.ways import (
     is_about,
     is_before_road,
     is_coming,
+    is_road_end,
     off_the_road,
 )
 from geoevents.model import Category, Location, LocationRole, Mention
@@ -39,9 +40,10 @@ _LED: Final = (".deployment", ".withdrawal", ".registration", ".smuggling")  # e
 _MOVING: Final = tuple(f"events.{category}" for category in sorted(MOVEMENTS))
 _SMUGGLED: Final = frozenset({"seizure", "threat_presence"})  # what is caught was on its way
 # "kidnapped from X", "driven from X": the place is where it happened
-_LEFT: Final = ("events.territorial_change", "events.attack.abduction", "events.sweep.deployment")
+_LEFT: Final = ("events.territorial_change", "events.attack.abduction", "events.sweep.deployment", "events.arrest.release")
 _ENDS: Final = frozenset({"origin", "destination"})
 _PARTY_REACH: Final = 4  # words between "with" and the seat of the party: "with the authorities in Damascus"
+_OWNER_REACH: Final = 5  # words of an owner and its "'s": "in Deir ez-Zor's X"
 _LYING_REACH: Final = 7  # words between "from" and the name: "from villages lying on the east bank of X"
 
 
@@ -98,12 +100,14 @@ def locations_of(
             found = [Location(_drawn_as("site", subject, "other"), subject.place, subject), *rest]
     if category == "displacement":
         found = fled_from(sheltered_in(passed(found, view), head), head, view)
+    elif category in ("return", "aid"):
+        found = passed(found, view)
     if category in MOVEMENTS and category != "displacement":
         found = left_behind(found, head, view)
     if category in _SMUGGLED:
-        found = beside_a_site(found, view, "origin")
+        found = beside_a_site(found, view, "origin", head)
     elif category not in _JOURNEYS | TALKS and not head.label.startswith(_LEFT):
-        found = beside_a_site(found, view, "background")
+        found = beside_a_site(found, view, "background", head)
     return off_the_road(without_enclosing(without_seats(found, head, view), view))
 
 
@@ -130,7 +134,7 @@ def _is_end(first: int, head: Hit, view: View, category: Category) -> bool:
     if direct in words.origin and is_coming(first, view, words):
         return True
     if category == "meeting":
-        return is_set_for(first, view)
+        return is_set_for(first, head, view)
     is_journey = category in MOVEMENTS or head.label.endswith(_LED)
     return is_journey and first > head.first and direct in words.destination | words.origin
 
@@ -142,7 +146,7 @@ def _role(mention: Mention, head: Hit, view: View, category: Category, last: int
     """
     words = place_words(view.language)
     first = view.word_at(mention.start)
-    before = words_before(view, first, _PARTY_REACH)
+    before = _before_owner(words_before(view, first, _PARTY_REACH + _OWNER_REACH), words)[:_PARTY_REACH]
     bare = [word.removeprefix("و") if view.language == "ar" else word for word in before]
     clitic = clitic_of(mention, view)
     if mention.reason == "anaphor" and view.words[first] in words.thither | words.here:
@@ -159,6 +163,8 @@ def _role(mention: Mention, head: Hit, view: View, category: Category, last: int
     direct = bare[0] if bare else ""
     if is_topic(head, first, view) and (category in TALKS or first < head.first or not words.is_placed(bare)):
         return None
+    if is_road_end(mention, view):
+        return "route"
     is_country = mention.place is not None and mention.place.kind == "country"
     is_listed = len(before) == 1 and not is_country and category not in TALKS  # "…, with X the hardest hit"
     if (
@@ -195,7 +201,8 @@ def _role(mention: Mention, head: Hit, view: View, category: Category, last: int
         if direct in words.destination:
             return "destination"
         if words.origin.intersection(near):
-            return "origin"
+            is_crossed = category in _SMUGGLED and mention.place is not None and mention.place.kind == "border"
+            return "route" if is_crossed else "origin"
         if words.destination.intersection(near):
             return "destination"
         if _is_left(head, first, direct, clitic, view, words):
@@ -218,6 +225,15 @@ def _role(mention: Mention, head: Hit, view: View, category: Category, last: int
     ):
         return "destination"
     return "area" if is_about(first, bare, view, head) else "site"
+
+
+def _before_owner(before: list[str], words: PlaceWords) -> list[str]:
+    """The words before a name, the nearest first; without the owner of what is named: "in Aden's X"."""
+    if before[:1] != ["s"]:
+        return before
+    known = words.placing | words.party | words.route | words.about
+    at = next((at for at, word in enumerate(before[: _OWNER_REACH + 1]) if word in known), 0)
+    return before[at:]
 
 
 def _is_left(head: Hit, first: int, direct: str, clitic: str, view: View, words: PlaceWords) -> bool:

@@ -102,6 +102,8 @@ def spoken_at(hit: Hit, view: View, mentions: Sequence[Mention]) -> tuple[Locati
             before.pop(0)
         is_in = bool(before) and before[0].removeprefix("و") in words.within | words.passing
         is_in |= clitic_of(mention, view) == "ب"
+        if before[1:] and before[1] in words.governments:
+            continue  # "the government in X says"
         if not is_in or not (_is_frame_of(last, hit, view) or _is_in_subject(first, hit, view)):
             continue
         return (Location("area", mention.place, mention),)  # type: ignore[arg-type]

@@ -166,7 +166,7 @@ def _place_by(draft: Draft, before: Sequence[Draft]) -> None:
             and (other.status == draft.status or other.subtype in _CAUGHT)
             and (
                 _is_retaken(draft, other)
-                or (other.category in _LOCAL and not _is_anterior(draft))
+                or ((other.category in _LOCAL or _is_frame(draft, other)) and not _is_anterior(draft))
                 or other.subtype in _CAUGHT
             )
         ):
@@ -188,7 +188,8 @@ def _is_frame(draft: Draft, other: Draft) -> bool:
     segments = draft.view.segments
     is_within = segments[draft.head.last] == segments[other.head.first] and other.head.tense == "noun"
     is_within |= other.subtype in _CAUGHT
-    return draft.category in ("killing", "arrest") and is_within
+    is_target = other.category == "threat_presence" and draft.category in ("airstrike", "attack", "sweep")
+    return is_within and (draft.category in ("killing", "arrest") or is_target)  # "bombed a hideout in X"
 
 
 def _date_by(draft: Draft, others: Sequence[Draft]) -> None:

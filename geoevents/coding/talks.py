@@ -43,7 +43,7 @@ def talk_role(
         return "site"
     if category == "meeting" and head.tense == "noun" and first > head.last and direct in words.destination:
         return "destination"  # "the talks were moved to X"
-    if category == "meeting" and is_set_for(first, view):
+    if category == "meeting" and is_set_for(first, head, view):
         return "site"
     if category == "visit":
         if is_before_road(mention, view):
@@ -103,9 +103,11 @@ def is_host(mention: Mention, head: Hit, view: View) -> bool:
     return any(view.segments[at] == segment and view.words[at] in hosting for at in following)
 
 
-def is_set_for(first: int, view: View) -> bool:
+def is_set_for(first: int, head: Hit, view: View) -> bool:
     """Is a place where talks are to be: "a second round is planned for Amman"?"""
     words = place_words(view.language)
+    if view.segments[first] != view.segments[head.first]:
+        return False
     before = words_before(view, first, 1 + _SET_REACH)
     return before[:1] != [] and before[0] in words.destination and not words.scheduled.isdisjoint(before[1:])
 
@@ -163,6 +165,5 @@ def is_topic(head: Hit, first: int, view: View) -> bool:
 def _is_no_topic(hit: Hit, view: View) -> bool:
     """Is a word no topic after all: "about 15 km north of X", "the Counter Terrorism Service"?"""
     is_number = "".join(view.words[hit.last + 1 : hit.last + 2]).isdigit()
-    return is_number or any(
-        other.first <= hit.first <= other.last for other in view.labelled("context.other")
-    )
+    known = (*view.labelled("context.other"), *view.labelled("context.phrasal"))
+    return is_number or any(other.first <= hit.first <= other.last for other in known)

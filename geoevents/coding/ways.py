@@ -16,6 +16,7 @@ __all__ = [
     "is_about",
     "is_before_road",
     "is_coming",
+    "is_road_end",
     "is_stretch_end",
     "off_the_road",
 ]
@@ -23,6 +24,10 @@ __all__ = [
 _ENDS: Final = 2  # places that bound a road or a stretch of land
 _FROM_REACH: Final = 3  # words from "from" to the name: "from the city of X"
 _COMING_REACH: Final = 6  # words from "coming", "fired" to "from"
+_ROAD_REACH: Final = 9  # words from a road to the second place that it links
+_HEARD_REACH: Final = 5  # words from "heard" to the name: "heard as far away as X"
+_FIRING: Final = ("events.attack", "events.airstrike")
+_CAUGHT: Final = ("events.arrest", "events.killing")  # of those who were on a way from somewhere to somewhere
 _UNITS: Final[frozenset[Kind]] = frozenset({"country", "governorate", "region", "district", "subdistrict"})
 
 
@@ -73,6 +78,18 @@ def is_before_road(mention: Mention, view: View) -> bool:
     return view.language == "en" and not words.roads.isdisjoint(view.words[following : following + 1])
 
 
+def is_road_end(mention: Mention, view: View) -> bool:
+    """Does a town bound a road: "the road linking X with Y"? Where it is "between" them is known already."""
+    words = place_words(view.language)
+    if mention.between is not None or (mention.place is not None and mention.place.kind in _UNITS | {"area"}):
+        return False
+    before = words_before(view, view.word_at(mention.start), _ROAD_REACH)
+    at = next((at for at, word in enumerate(before) if word in words.linking), None)
+    if at is None or before[0] in words.site - words.party:
+        return False
+    return not words.roads.isdisjoint(before[at + 1 : at + 1 + _FROM_REACH])
+
+
 def is_coming(first: int, view: View, words: PlaceWords) -> bool:
     """Does what a word tells of come from there: "a truck coming from X", "rockets fired from X"?"""
     before = words_before(view, first, _FROM_REACH + _COMING_REACH)
@@ -84,26 +101,54 @@ def is_coming(first: int, view: View, words: PlaceWords) -> bool:
     return not words.coming.isdisjoint(told)
 
 
-def beside_a_site(found: Sequence[Location], view: View, role: LocationRole) -> list[Location]:
+def beside_a_site(found: Sequence[Location], view: View, role: LocationRole, head: Hit) -> list[Location]:
     """Give a role to what something is only "from", where another place is told.
 
-    "Arms from X, found in Y" came from there; "men from X, killed in Y" only have their home there.
+    "Arms from X, found in Y" came from there; "men from X, killed in Y" only have their home there, as has
+    "a patrol from X that found". A blast "heard in X" was not there; a tank "stationed in X" fires from there.
     """
     words = place_words(view.language)
 
+    def before(location: Location, reach: int = _FROM_REACH) -> list[str]:
+        return words_before(view, view.word_at(location.mention.start), reach)
+
     def is_from(location: Location) -> bool:
-        before = words_before(view, view.word_at(location.mention.start), _FROM_REACH)
-        known = [word for word in before if word not in words.types]
+        known = [word for word in before(location) if word not in words.types]
         is_share = not words.shares.isdisjoint(known[1:2])  # "parts of X": «أجزاء من»
         return not is_share and not (words.origin | words.natives).isdisjoint(known[:1])
 
     def is_to(location: Location) -> bool:
-        before = words_before(view, view.word_at(location.mention.start), _FROM_REACH)
-        return not words.destination.isdisjoint(before[:2])
+        return not words.destination.isdisjoint(before(location)[:2])
 
-    sent = [one for one in found if one.role in ("site", "area") and is_from(one)]
+    def is_heard(location: Location) -> bool:
+        return not words.heard.isdisjoint(before(location, _HEARD_REACH)[1:])
+
+    def is_stationed(location: Location) -> bool:
+        return head.label.startswith(_FIRING) and not words.stationed.isdisjoint(before(location)[1:])
+
+    def is_of_subject(location: Location) -> bool:
+        first = view.word_at(location.mention.end - 1) + 1
+        is_active = head.tense != "noun" and words.passives.isdisjoint(view.words[first : head.first])
+        return view.language == "en" and first <= head.first and is_active
+
+    def told(location: Location) -> LocationRole:
+        if location not in sent:
+            return location.role
+        if is_stationed(location):
+            return "origin"
+        return "background" if is_of_subject(location) or is_heard(location) else role
+
+    sent = [
+        one
+        for one in found
+        if one.role in ("site", "area") and (is_from(one) or is_heard(one) or is_stationed(one))
+    ]
     if role == "background" and any(map(is_to, found)):
-        return list(found)  # "clashes spread from X to Y"
+        ends = [one for one in found if is_from(one) or is_to(one)]
+        if head.label.startswith(_CAUGHT) and len(ends) < len(found):
+            return [replace(one, role=role) if one in ends else one for one in found]
+        if any(map(is_from, sent)):
+            return list(found)  # "clashes spread from X to Y"
     if not any(one.role in ("site", "area", "venue", "target") and one not in sent for one in found):
         return list(found)
-    return [replace(one, role=role) if one in sent else one for one in found]
+    return [replace(one, role=told(one)) for one in found]
