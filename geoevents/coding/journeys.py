@@ -9,8 +9,9 @@ from geoevents.coding.hits import Hit
 from geoevents.coding.seats import words_before
 from geoevents.model import Location
 
-__all__ = ["fled_from", "left_behind", "passed", "sheltered_in"]
+__all__ = ["fled_before", "fled_from", "left_behind", "passed", "sheltered_in"]
 
+_DISPLACED_REACH: Final = 4  # words from "displaced" to the name: "displaced from the city of X"
 _AT_REACH: Final = 2  # words from "at" to the name: "at the town of X"
 
 
@@ -36,6 +37,22 @@ def sheltered_in(found: list[Location], head: Hit) -> list[Location]:
         replace(location, role="destination") if location.role in ("site", "area") else location
         for location in found
     ]
+
+
+def fled_before(found: list[Location], head: Hit, view: View) -> list[Location]:
+    """Where those who move had fled from before is none of the places: "families displaced from X left Y"."""
+    words = place_words(view.language)
+
+    def had_fled(location: Location) -> bool:
+        before = words_before(view, view.word_at(location.mention.start), _DISPLACED_REACH)
+        at = next((at for at, word in enumerate(before) if word in words.origin), len(before))
+        is_head = view.word_at(location.mention.start) - at - 2 in range(head.first, head.last + 1)
+        return not is_head and not words.displaced.isdisjoint(before[at + 1 : at + 2])
+
+    fled = [one for one in found if one.role == "origin" and had_fled(one)]
+    if not fled or len(fled) == len([one for one in found if one.role != "background"]):
+        return found
+    return [replace(one, role="background") if one in fled else one for one in found]
 
 
 def left_behind(found: list[Location], head: Hit, view: View) -> list[Location]:

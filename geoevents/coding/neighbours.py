@@ -31,6 +31,7 @@ def is_coordinated(view: View, previous: Mention, mention: Mention) -> bool:
 _LINKS: Final = (["and"], ["و"], ["او"], ["or"])
 _CHAIN_REACH: Final = 3  # words between "in the village of X" and "in Y", which only says where X lies
 _NEAR_REACH: Final = 6  # words between: "in the camp of X, some 45 km east of Y"
+_LYING_REACH: Final = 12  # words between: "X, which lies some 45 km to the west of the Libyan capital Y"
 _KM_PER_DEGREE: Final = 111.2
 _REACH: Final = 1.5  # a region is no circle: its corners lie beyond its radius
 _FRAME_REACH: Final = 3  # words before a place that a sentence opens with: "In Basra, …"
@@ -73,6 +74,8 @@ def _is_outer(index: int, found: Sequence[Location], view: View) -> bool:
     before = _before(index, found, view)
     after = found[index + 1] if index + 1 < len(found) else None
     goes_on = after is not None and is_coordinated(view, outer.mention, after.mention)
+    if before is not None and _is_lying(before, outer, view):
+        return True
     if before is not None and not _is_framing(before, view, _is_seat_of(before, outer)):
         joined = is_coordinated(view, before.mention, outer.mention)
         if not (joined and not _is_bearing(outer, view)) and (
@@ -95,6 +98,15 @@ def _is_outer(index: int, found: Sequence[Location], view: View) -> bool:
     return any(
         _is_framing(outer, view, _is_seat_of(outer, one)) for one in inner if not _is_bearing(one, view)
     )
+
+
+def _is_lying(inner: Location, outer: Location, view: View) -> bool:
+    """Is it told of one place that it lies at another: "X, located on the road to Y", «الواقعة على بعد …»?"""
+    if inner.role not in _SPOTS or outer.role not in _PLACED | {"route"}:
+        return False
+    last, first = view.word_at(inner.mention.end - 1), view.word_at(outer.mention.start)
+    lying = place_words(view.language).lying
+    return first - last - 1 <= _LYING_REACH and not lying.isdisjoint(view.words[last + 1 : last + 3])
 
 
 def _before(index: int, found: Sequence[Location], view: View) -> Location | None:

@@ -11,7 +11,7 @@ from typing import Final
 from geoevents.coding.anaphors import PlaceWords, place_words
 from geoevents.coding.clauses import View
 from geoevents.coding.hits import Hit
-from geoevents.coding.journeys import fled_from, left_behind, passed, sheltered_in
+from geoevents.coding.journeys import fled_before, fled_from, left_behind, passed, sheltered_in
 from geoevents.coding.neighbours import is_coordinated, without_enclosing
 from geoevents.coding.seats import clitic_of, is_of_source, is_of_speaker, without_seats, words_before
 from geoevents.coding.subjects import told_of
@@ -24,6 +24,7 @@ from geoevents.coding.ways import (
     is_coming,
     is_road_end,
     off_the_road,
+    without_homes,
 )
 from geoevents.model import Category, Location, LocationRole, Mention
 
@@ -104,6 +105,10 @@ def locations_of(
         found = passed(found, view)
     if category in MOVEMENTS and category != "displacement":
         found = left_behind(found, head, view)
+    if category in _JOURNEYS - {"displacement", "population_stock"}:
+        found = fled_before(found, head, view)
+    if category not in _JOURNEYS | _SMUGGLED | TALKS and not head.label.startswith(_LEFT):
+        found = without_homes(found, view)
     if category in _SMUGGLED:
         found = beside_a_site(found, view, "origin", head)
     elif category not in _JOURNEYS | TALKS and not head.label.startswith(_LEFT):
@@ -113,7 +118,10 @@ def locations_of(
 
 def _is_of_another_clause(first: int, head: Hit, view: View) -> bool:
     """Does "while" open what is told of someone else: "70 families fled to X, while others camp near Y"?"""
-    return any(head.last < cue.first < first for cue in view.labelled("context.meanwhile"))
+    return any(
+        head.last < cue.first < first and view.segments[cue.first - 1] != view.segments[cue.first]
+        for cue in view.labelled("context.meanwhile")
+    )
 
 
 def _may_be_drawn(mention: Mention, head: Hit, view: View, category: Category) -> bool:
@@ -154,6 +162,8 @@ def _role(mention: Mention, head: Hit, view: View, category: Category, last: int
             return "destination"
         if view.words[first] in words.thither:
             return None
+    if mention.reason == "anaphor" and view.words[first] in words.thence:
+        return "origin"
     while len(bare) > 1 and bare[0].removeprefix("ب") in words.types:  # "in the capital X"
         if bare.pop(0) not in words.types:
             clitic = "ب"

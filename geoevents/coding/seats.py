@@ -181,6 +181,8 @@ def clitic_of(mention: Mention, view: View) -> str:
         return ""
     word, start = view.words[view.word_at(mention.start)], view.starts[view.word_at(mention.start)]
     bare = word.removeprefix("و") if len(word) > 4 else word
+    if bare in place_words(view.language).types:
+        return ""  # «بلدة» has no preposition
     if start < mention.start:
         return bare[0] if bare[:1] in ("ب", "ل") else ""
     name = mention.place

@@ -23,6 +23,7 @@ _LOCAL: Final = _OPERATION | {
 }
 _CIRCUMSTANCES: Final = frozenset({"appointment", "natural_hazard"})
 _CAUGHT: Final = frozenset({"smuggling", "infiltration"})
+_ENDS: Final = frozenset({"origin", "destination"})  # of a journey that another event tells
 _OBJECT_REACH: Final = 4  # words from "condemned" to the attack
 _ANTERIOR_REACH: Final = 6  # words between "after" and what had happened before
 
@@ -170,7 +171,7 @@ def _place_by(draft: Draft, before: Sequence[Draft]) -> None:
                 or other.subtype in _CAUGHT
             )
         ):
-            draft.locations = other.locations
+            draft.locations = tuple(one for one in other.locations if one.role not in _ENDS) or draft.locations
             return
 
 

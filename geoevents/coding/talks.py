@@ -19,6 +19,8 @@ _TALKED: Final = ("events.meeting", "events.visit", "events.coordination")
 _OBJECT_REACH: Final = 5  # words from an Arabic verb to its object: "زار وزير الخارجية الروسي دمشق"
 _HOST_REACH: Final = 2  # words from a place to "host": "Doha will host"
 _FRAME_REACH: Final = 3  # words before a place that a sentence opens with
+_ASIDE: Final = 2  # segments that an aside between commas opens
+_LONGEST_ASIDE: Final = 3  # words
 _SET_REACH: Final = 3  # words from "moved" to "to": "were moved this week to Geneva"
 _TITLE_REACH: Final = 6  # words between an office and its place: "the Syrian ambassador in Iraq"
 
@@ -131,9 +133,16 @@ def _is_adverbial(mention: Mention, head: Hit, view: View, words: PlaceWords) ->
         return False
     is_frame = here == 0 and first <= _FRAME_REACH  # "In Baghdad, an official said …"
     speaks_here = any(view.segments[hit.first] == here for hit in view.labelled("speech"))
-    if here < segment and not is_frame and not speaks_here:
+    if here < segment and not (is_frame or speaks_here or _is_by_aside(here, head, view)):
         return False
     return not (is_country and is_in_title(words_before(view, first, _TITLE_REACH), words))
+
+
+def _is_by_aside(here: int, head: Hit, view: View) -> bool:
+    """Is only an aside between a place and the talk: "held in X, last week, a round of talks"?"""
+    segment = view.segments[head.first]
+    is_one = segment - here == _ASIDE and view.clauses.isdisjoint(range(here + 1, segment + 1))
+    return is_one and view.segments.count(here + 1) <= _LONGEST_ASIDE
 
 
 def is_topic(head: Hit, first: int, view: View) -> bool:

@@ -19,6 +19,7 @@ __all__ = [
     "is_road_end",
     "is_stretch_end",
     "off_the_road",
+    "without_homes",
 ]
 
 _ENDS: Final = 2  # places that bound a road or a stretch of land
@@ -152,3 +153,18 @@ def beside_a_site(found: Sequence[Location], view: View, role: LocationRole, hea
     if not any(one.role in ("site", "area", "venue", "target") and one not in sent for one in found):
         return list(found)
     return [replace(one, role=told(one)) for one in found]
+
+
+def without_homes(found: Sequence[Location], view: View) -> list[Location]:
+    """A country that people are only "from" is none of the places: "a boat with migrants from X and Y sank"."""
+    words = place_words(view.language)
+    told: list[Location] = []
+    for one in found:
+        direct = next(iter(words_before(view, view.word_at(one.mention.start), 1)), "")
+        is_listed = told[-1:] != [] and told[-1].role == "background" and view.language == "ar"
+        is_listed = is_listed and view.words[view.word_at(one.mention.start)].startswith("و")
+        is_listed |= bool(told) and told[-1].role == "background" and direct == "and"
+        is_home = one.role == "area" and one.place.kind == "country"
+        is_home = is_home and (direct in words.origin or is_listed)
+        told.append(replace(one, role="background") if is_home else one)
+    return told
