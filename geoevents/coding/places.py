@@ -210,7 +210,7 @@ def _role(mention: Mention, head: Hit, view: View, category: Category, last: int
             return "origin" if category == "displacement" else "destination"
         if direct in words.destination:
             return "destination"
-        if words.origin.intersection(near):
+        if words.origin.intersection(near) or direct in words.leaving:
             is_crossed = category in _SMUGGLED and mention.place is not None and mention.place.kind == "border"
             return "route" if is_crossed else "origin"
         if words.destination.intersection(near):

@@ -84,7 +84,7 @@ def shared(drafts: Sequence[Draft]) -> list[Draft]:
                     reverse_flight(draft, other)
         if not draft.drawn and draft.category in _LOCAL | {"agreement", "territorial_change"}:
             _place_by(draft, told[:index])
-            _place_by(draft, [other for other in told[index + 1 :] if _is_frame(draft, other)])
+            _place_by(draft, [one for one in told[index + 1 :] if _is_frame(draft, one) or _is_struck(draft, one)])
     for draft in told:
         if not draft.is_dated:
             _date_by(draft, [other for other in told if other is not draft])
@@ -134,7 +134,7 @@ def _depart_from(draft: Draft, before: Sequence[Draft]) -> None:
     for other in reversed(before):
         came_to = "destination" if other.category in MOVEMENTS else "site"
         left = [location for location in other.drawn if location.role == came_to]
-        is_fled = draft.category == "displacement" and other.category in _LOCAL
+        is_fled = draft.category == "displacement" and other.category in _LOCAL | {"territorial_change"}
         if left and (is_fled or (other.category in MOVEMENTS) == (draft.category in MOVEMENTS)):
             draft.locations += tuple(replace(location, role="origin") for location in left)
             return
@@ -164,10 +164,11 @@ def _place_by(draft: Draft, before: Sequence[Draft]) -> None:
     for other in reversed(before):
         if (
             other.drawn
-            and (other.status == draft.status or other.subtype in _CAUGHT)
+            and (other.status == draft.status or other.subtype in _CAUGHT or _is_struck(draft, other))
             and (
-                _is_retaken(draft, other)
-                or ((other.category in _LOCAL or _is_frame(draft, other)) and not _is_anterior(draft))
+                _is_struck(draft, other)
+                or _is_retaken(draft, other)
+                or (other.category in _LOCAL and not _is_anterior(draft))
                 or other.subtype in _CAUGHT
             )
         ):
@@ -189,8 +190,15 @@ def _is_frame(draft: Draft, other: Draft) -> bool:
     segments = draft.view.segments
     is_within = segments[draft.head.last] == segments[other.head.first] and other.head.tense == "noun"
     is_within |= other.subtype in _CAUGHT
-    is_target = other.category == "threat_presence" and draft.category in ("airstrike", "attack", "sweep")
-    return is_within and (draft.category in ("killing", "arrest") or is_target)  # "bombed a hideout in X"
+    return draft.category in ("killing", "arrest") and is_within
+
+
+def _is_struck(draft: Draft, other: Draft) -> bool:
+    """Is another "event" only what was struck: "bombed a hideout in X"?"""
+    is_object = other.head.tense == "noun" and draft.head.last < other.head.first
+    is_one = draft.view.segments[draft.head.last] == draft.view.segments[other.head.first]
+    is_blow = draft.category in ("airstrike", "attack", "sweep")
+    return is_blow and other.category == "threat_presence" and is_object and is_one
 
 
 def _date_by(draft: Draft, others: Sequence[Draft]) -> None:
