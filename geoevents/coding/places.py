@@ -12,8 +12,9 @@ from geoevents.coding.anaphors import PlaceWords, place_words
 from geoevents.coding.clauses import View
 from geoevents.coding.hits import Hit
 from geoevents.coding.journeys import fled_before, fled_from, left_behind, passed, sheltered_in
+from geoevents.coding.leading import REACH, leading_words
 from geoevents.coding.neighbours import is_coordinated, without_enclosing
-from geoevents.coding.seats import clitic_of, is_of_source, is_of_speaker, without_seats, words_before
+from geoevents.coding.seats import is_of_source, is_of_speaker, without_seats, words_before
 from geoevents.coding.subjects import told_of
 from geoevents.coding.talks import WIDE, is_host, is_set_for, is_topic, is_visited, talk_role
 from geoevents.coding.ways import (
@@ -43,8 +44,6 @@ _SMUGGLED: Final = frozenset({"seizure", "threat_presence"})  # what is caught w
 # "kidnapped from X", "driven from X": the place is where it happened
 _LEFT: Final = ("events.territorial_change", "events.attack.abduction", "events.sweep.deployment", "events.arrest.release")
 _ENDS: Final = frozenset({"origin", "destination"})
-_PARTY_REACH: Final = 4  # words between "with" and the seat of the party: "with the authorities in Damascus"
-_OWNER_REACH: Final = 5  # words of an owner and its "'s": "in Deir ez-Zor's X"
 _LYING_REACH: Final = 7  # words between "from" and the name: "from villages lying on the east bank of X"
 
 
@@ -68,6 +67,7 @@ def locations_of(
     found: list[Location] = []
     role: LocationRole | None = None
     previous: Mention | None = None
+    peoples = frozenset(view.word_at(mention.start) for mention in mentions if mention.role == "demonym")
     for mention in placed:
         first = view.word_at(mention.start)
         if view.governor(first) is not head or _is_of_another_clause(first, head, view):
@@ -87,7 +87,7 @@ def locations_of(
             continue
         if not joined:
             last = -1 if previous is None else view.word_at(previous.end - 1)
-            role = _role(mention, head, view, category, last)
+            role = _role(mention, head, view, category, last, peoples)
         previous = mention
         if role is None or mention.place is None:
             continue
@@ -147,16 +147,16 @@ def _is_end(first: int, head: Hit, view: View, category: Category) -> bool:
     return is_journey and first > head.first and direct in words.destination | words.origin
 
 
-def _role(mention: Mention, head: Hit, view: View, category: Category, last: int) -> LocationRole | None:
+def _role(
+    mention: Mention, head: Hit, view: View, category: Category, last: int, peoples: frozenset[int]
+) -> LocationRole | None:
     """The role of a mention by the words before it, ``None`` where it is no place of the event.
 
-    ``last`` is the last word of the mention before it, -1 for the first.
+    ``last`` is the last word of the mention before it, -1 for the first; ``peoples`` are words of nationality.
     """
     words = place_words(view.language)
     first = view.word_at(mention.start)
-    before = _before_owner(words_before(view, first, _PARTY_REACH + _OWNER_REACH), words)[:_PARTY_REACH]
-    bare = [word.removeprefix("و") if view.language == "ar" else word for word in before]
-    clitic = clitic_of(mention, view)
+    bare, clitic = leading_words(mention, view, peoples)
     if mention.reason == "anaphor" and view.words[first] in words.thither | words.here:
         if category in MOVEMENTS:
             return "destination"
@@ -164,19 +164,13 @@ def _role(mention: Mention, head: Hit, view: View, category: Category, last: int
             return None
     if mention.reason == "anaphor" and view.words[first] in words.thence:
         return "origin"
-    while len(bare) > 1 and bare[0].removeprefix("ب") in words.types:  # "in the capital X"
-        if bare.pop(0) not in words.types:
-            clitic = "ب"
-            break
-    if bare and bare[0] in words.examples:
-        bare = _placing_before(first, view) or bare
     direct = bare[0] if bare else ""
     if is_topic(head, first, view) and (category in TALKS or first < head.first or not words.is_placed(bare)):
         return None
     if is_road_end(mention, view):
         return "route"
     is_country = mention.place is not None and mention.place.kind == "country"
-    is_listed = len(before) == 1 and not is_country and category not in TALKS  # "…, with X the hardest hit"
+    is_listed = len(bare) == 1 and not is_country and category not in TALKS  # "…, with X the hardest hit"
     if (
         direct in words.party
         and not is_listed
@@ -237,29 +231,12 @@ def _role(mention: Mention, head: Hit, view: View, category: Category, last: int
     return "area" if is_about(first, bare, view, head) else "site"
 
 
-def _before_owner(before: list[str], words: PlaceWords) -> list[str]:
-    """The words before a name, the nearest first; without the owner of what is named: "in Aden's X"."""
-    if before[:1] != ["s"]:
-        return before
-    known = words.placing | words.party | words.route | words.about
-    at = next((at for at, word in enumerate(before[: _OWNER_REACH + 1]) if word in known), 0)
-    return before[at:]
-
-
 def _is_left(head: Hit, first: int, direct: str, clitic: str, view: View, words: PlaceWords) -> bool:
     """Is a place the object of a verb of leaving: "85 families left the camps of X"?"""
     told = {word.removeprefix("و") for word in view.words[head.first : head.last + 1]}
     is_object = first > head.first and not clitic and direct not in words.site - words.types
     is_object = is_object and words.destination.isdisjoint(view.words[head.first + 1 : first])
     return is_object and not words.leaving.isdisjoint(told)
-
-
-def _placing_before(first: int, view: View) -> list[str]:
-    """The words from the preposition on that examples depend on: "from villages such as X"."""
-    words = place_words(view.language)
-    before = words_before(view, first, _LYING_REACH)
-    at = next((at for at, word in enumerate(before) if at and word in words.placing | words.route), None)
-    return [] if at is None else before[at:]
 
 
 def _is_of_journey(head: Hit, first: int, view: View) -> bool:
@@ -285,7 +262,7 @@ def _outer(first: int, last: int, view: View) -> list[str]:
     """
     words = place_words(view.language)
     before = words_before(view, first, min(_LYING_REACH, first - last - 1))
-    return before if not words.lying.isdisjoint(before) else before[:_PARTY_REACH]
+    return before if not words.lying.isdisjoint(before) else before[:REACH]
 
 
 def _goal(word: str, words: PlaceWords) -> LocationRole:
