@@ -53,6 +53,8 @@ class PlaceWords:
     here: frozenset[str]
     within: frozenset[str]
     hosting: frozenset[str]
+    spent: frozenset[str]
+    bound: frozenset[str]
     named: frozenset[str]
     thence: frozenset[str]
     displaced: frozenset[str]
@@ -69,6 +71,7 @@ class PlaceWords:
     seats: frozenset[str]
     journeys: frozenset[str]  # the prepositions of journeys
     placing: frozenset[str]  # all prepositions of place
+    telling: frozenset[str]  # those, and all words of places before "of" that are more than a kind
     openers: frozenset[str]  # the first words of all that stands for a name
 
     def is_placed(self, before: Sequence[str]) -> bool:
@@ -128,6 +131,8 @@ def place_words(language: str) -> PlaceWords:
         about=frozenset(places.words("about")),
         here=frozenset(places.words("here")),
         hosting=frozenset(places.words("hosting")),
+        spent=frozenset(places.words("spent")),
+        bound=frozenset(places.words("bound")),
         named=frozenset(places.words("named")),
         thence=frozenset(places.words("thence")),
         displaced=frozenset(places.words("displaced")),
@@ -145,6 +150,12 @@ def place_words(language: str) -> PlaceWords:
         gatherings=frozenset(places.words("gatherings")),
         placing=frozenset(placing),
         journeys=frozenset(word for key in ("origin", "destination", "route") for word in places.words(key)),
+        telling=frozenset(
+            word
+            for key in ("site", "origin", "destination", "route", "party", "near", "around", "roads", "natives")
+            + ("residents", "homes", "about", "emplacements", "examples", "leaving", "coming")
+            for word in places.words(key)
+        ),
         openers=frozenset(first | {f"و{word}" for word in first}),
         anaphors=anaphoric,
     )

@@ -12,6 +12,7 @@ from geoevents.model import Location
 __all__ = ["fled_before", "fled_from", "left_behind", "passed", "sheltered_in"]
 
 _DISPLACED_REACH: Final = 4  # words from "displaced" to the name: "displaced from the city of X"
+_STAY_REACH: Final = 5  # words from "months" to the name: "after months spent in the city of X"
 _AT_REACH: Final = 2  # words from "at" to the name: "at the town of X"
 
 
@@ -67,7 +68,11 @@ def left_behind(found: list[Location], head: Hit, view: View) -> list[Location]:
         if location.role != "site":
             return False
         if at > head.last:
-            return not words.relatives.isdisjoint(view.words[head.last + 1 : at])
+            before = words_before(view, at, _STAY_REACH)
+            cues = view.labelled("context.anterior")
+            is_past = not words.spent.isdisjoint(before) or any(head.last < cue.first < at for cue in cues)
+            is_stay = is_past and not words.stays.isdisjoint(before[1:])
+            return is_stay or not words.relatives.isdisjoint(view.words[head.last + 1 : at])
         lasted = [cue.last for cue in view.labelled("context.anterior") if cue.last < at]
         return bool(lasted) and not words.stays.isdisjoint(view.words[lasted[-1] + 1 : at])
 

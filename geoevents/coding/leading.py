@@ -43,10 +43,9 @@ def leading_words(mention: Mention, view: View, peoples: frozenset[int]) -> tupl
             clitic = "ب"  # «بمدينة»
             break
     bare = told[passed:]
-    if passed and view.language == "en" and clitic != "ب":
-        known = words.journeys | words.site | words.party
-        described = next((at for at, word in enumerate(bare[: _KIND_REACH + 1]) if word in known), 0)
-        bare = bare[described:]
+    if view.language == "en" and (passed or view.words[first] in words.types):
+        described = next((at for at, word in enumerate(bare[: _KIND_REACH + 1]) if word in words.telling), 0)
+        bare = bare[described:]  # "from the rebel held town of"
     bare = bare[:REACH]
     if bare and bare[0] in words.examples:
         bare = _placing_before(first, view) or bare

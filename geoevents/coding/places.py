@@ -18,6 +18,7 @@ from geoevents.coding.seats import is_of_source, is_of_speaker, without_seats, w
 from geoevents.coding.subjects import told_of
 from geoevents.coding.talks import WIDE, is_host, is_set_for, is_topic, is_visited, talk_role
 from geoevents.coding.ways import (
+    LEFT,
     beside_a_site,
     end_of_stretch,
     is_about,
@@ -26,6 +27,7 @@ from geoevents.coding.ways import (
     is_road_end,
     off_the_road,
     without_homes,
+    without_ways,
 )
 from geoevents.model import Category, Location, LocationRole, Mention
 
@@ -41,8 +43,6 @@ _JOURNEYS: Final = MOVEMENTS | _STOCKS | {"aid"}
 _LED: Final = (".deployment", ".withdrawal", ".registration", ".smuggling")  # events that lead from and to somewhere
 _MOVING: Final = tuple(f"events.{category}" for category in sorted(MOVEMENTS))
 _SMUGGLED: Final = frozenset({"seizure", "threat_presence"})  # what is caught was on its way
-# "kidnapped from X", "driven from X": the place is where it happened
-_LEFT: Final = ("events.territorial_change", "events.attack.abduction", "events.sweep.deployment", "events.arrest.release")
 _ENDS: Final = frozenset({"origin", "destination"})
 _LYING_REACH: Final = 7  # words between "from" and the name: "from villages lying on the east bank of X"
 
@@ -107,11 +107,10 @@ def locations_of(
         found = left_behind(found, head, view)
     if category in _JOURNEYS - {"displacement", "population_stock"}:
         found = fled_before(found, head, view)
-    if category not in _JOURNEYS | _SMUGGLED | TALKS and not head.label.startswith(_LEFT):
-        found = without_homes(found, view)
     if category in _SMUGGLED:
         found = beside_a_site(found, view, "origin", head)
-    elif category not in _JOURNEYS | TALKS and not head.label.startswith(_LEFT):
+    elif category not in _JOURNEYS | TALKS:
+        found = found if head.label.startswith(LEFT) else without_ways(without_homes(found, view), view)
         found = beside_a_site(found, view, "background", head)
     return off_the_road(without_enclosing(without_seats(found, head, view), view))
 
@@ -215,7 +214,7 @@ def _role(
             return "origin"  # "residents of X fled"
         if direct in words.within and not words.arriving.isdisjoint(bare[1:3]):
             return "destination"  # "arrived in X"
-    elif _is_fired_from(first, last, view) or (direct in words.origin and is_coming(first, view, words)):
+    elif _is_fired_from(first, last, view) or is_coming(first, view, words):
         return "origin"
     elif direct in words.natives:
         return "area"  # "a native of X"

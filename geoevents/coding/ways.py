@@ -11,6 +11,7 @@ from geoevents.coding.seats import words_before
 from geoevents.model import Kind, Location, LocationRole, Mention
 
 __all__ = [
+    "LEFT",
     "beside_a_site",
     "end_of_stretch",
     "is_about",
@@ -20,15 +21,23 @@ __all__ = [
     "is_stretch_end",
     "off_the_road",
     "without_homes",
+    "without_ways",
 ]
 
 _ENDS: Final = 2  # places that bound a road or a stretch of land
 _FROM_REACH: Final = 3  # words from "from" to the name: "from the city of X"
+_KIND_REACH: Final = 5  # words from "from" to the name: "from the rebel-held city of X"
 _COMING_REACH: Final = 6  # words from "coming", "fired" to "from"
 _ROAD_REACH: Final = 9  # words from a road to the second place that it links
 _HEARD_REACH: Final = 5  # words from "heard" to the name: "heard as far away as X"
 _FIRING: Final = ("events.attack", "events.airstrike")
-_CAUGHT: Final = ("events.arrest", "events.killing")  # of those who were on a way from somewhere to somewhere
+# "kidnapped from X", "driven from X": the place is where it happened
+LEFT: Final = (
+    "events.territorial_change",
+    "events.attack.abduction",
+    "events.sweep.deployment",
+    "events.arrest.release",
+)
 _UNITS: Final[frozenset[Kind]] = frozenset({"country", "governorate", "region", "district", "subdistrict"})
 
 
@@ -93,9 +102,9 @@ def is_road_end(mention: Mention, view: View) -> bool:
 
 def is_coming(first: int, view: View, words: PlaceWords) -> bool:
     """Does what a word tells of come from there: "a truck coming from X", "rockets fired from X"?"""
-    before = words_before(view, first, _FROM_REACH + _COMING_REACH)
-    at = next((index for index, word in enumerate(before[:_FROM_REACH]) if word in words.origin), None)
-    if at is None:
+    before = words_before(view, first, _KIND_REACH + _COMING_REACH)
+    at = next((index for index, word in enumerate(before[:_KIND_REACH]) if word in words.origin), None)
+    if at is None or not words.placing.isdisjoint(set(before[:at]) - words.types):
         return False
     told = before[at + 1 : at + 1 + _COMING_REACH]
     told += [word.removeprefix("ال") for word in told if view.language == "ar"]
@@ -116,7 +125,8 @@ def beside_a_site(found: Sequence[Location], view: View, role: LocationRole, hea
     def is_from(location: Location) -> bool:
         known = [word for word in before(location) if word not in words.types]
         is_share = not words.shares.isdisjoint(known[1:2])  # "parts of X": «أجزاء من»
-        return not is_share and not (words.origin | words.natives).isdisjoint(known[:1])
+        sources = words.natives if head.label.startswith(LEFT) else words.origin | words.natives
+        return not is_share and not sources.isdisjoint(known[:1])
 
     def is_to(location: Location) -> bool:
         return not words.destination.isdisjoint(before(location)[:2])
@@ -145,14 +155,30 @@ def beside_a_site(found: Sequence[Location], view: View, role: LocationRole, hea
         if one.role in ("site", "area") and (is_from(one) or is_heard(one) or is_stationed(one))
     ]
     if role == "background" and any(map(is_to, found)):
-        ends = [one for one in found if is_from(one) or is_to(one)]
-        if head.label.startswith(_CAUGHT) and len(ends) < len(found):
-            return [replace(one, role=role) if one in ends else one for one in found]
         if any(map(is_from, sent)):
             return list(found)  # "clashes spread from X to Y"
     if not any(one.role in ("site", "area", "venue", "target") and one not in sent for one in found):
         return list(found)
     return [replace(one, role=told(one)) for one in found]
+
+
+def without_ways(found: Sequence[Location], view: View) -> list[Location]:
+    """Where something was on its way from and to is none of the places: "a boat bound for X sank off Y"."""
+    words = place_words(view.language)
+    ways: list[Location] = []
+    for one in found:
+        first = view.word_at(one.mention.start)
+        before = words_before(view, first, _FROM_REACH + _COMING_REACH)
+        leading = words.journeys | words.placing
+        at = next((at for at, word in enumerate(before[:_FROM_REACH]) if word in leading), len(before))
+        is_end = before[at : at + 1] != [] and before[at] in words.origin | words.destination
+        is_bound = is_end and not words.bound.isdisjoint(before[at + 1 :])
+        is_next = is_end and not words.bound.isdisjoint(before[at + 1 : at + 2])
+        if is_bound and (one.role in ("site", "area") or (one.role == "origin" and is_next)):
+            ways.append(one)
+    if not any(one.role in ("site", "area", "venue", "target") and one not in ways for one in found):
+        return list(found)
+    return [replace(one, role="background") if one in ways else one for one in found]
 
 
 def without_homes(found: Sequence[Location], view: View) -> list[Location]:
