@@ -53,6 +53,7 @@ class PlaceWords:
     here: frozenset[str]
     within: frozenset[str]
     hosting: frozenset[str]
+    crossing: frozenset[str]
     spent: frozenset[str]
     bound: frozenset[str]
     named: frozenset[str]
@@ -131,6 +132,7 @@ def place_words(language: str) -> PlaceWords:
         about=frozenset(places.words("about")),
         here=frozenset(places.words("here")),
         hosting=frozenset(places.words("hosting")),
+        crossing=frozenset(places.words("crossing")),
         spent=frozenset(places.words("spent")),
         bound=frozenset(places.words("bound")),
         named=frozenset(places.words("named")),
@@ -152,7 +154,17 @@ def place_words(language: str) -> PlaceWords:
         journeys=frozenset(word for key in ("origin", "destination", "route") for word in places.words(key)),
         telling=frozenset(
             word
-            for key in ("site", "origin", "destination", "route", "party", "near", "around", "roads", "natives")
+            for key in (
+                "site",
+                "origin",
+                "destination",
+                "route",
+                "party",
+                "near",
+                "around",
+                "roads",
+                "natives",
+            )
             + ("residents", "homes", "about", "emplacements", "examples", "leaving", "coming")
             for word in places.words(key)
         ),
@@ -190,10 +202,17 @@ def with_anaphors(view: View, mentions: Sequence[Mention], earlier: Sequence[Men
         is_thence = word in words.thence and any(
             head.last == index - 1 and head.label.startswith(_FLIGHTS) for head in view.heads
         )
-        is_here = is_taken or is_thence or (
-            index > 0 and (word in words.thither or (word in words.here and _ends_clause(view, index)))
+        is_here = (
+            is_taken
+            or is_thence
+            or (index > 0 and (word in words.thither or (word in words.here and _ends_clause(view, index))))
         )
-        if wanted is None and not is_here and not is_known and not (is_home and not words.homelands.isdisjoint((word, bare))):
+        if (
+            wanted is None
+            and not is_here
+            and not is_known
+            and not (is_home and not words.homelands.isdisjoint((word, bare)))
+        ):
             continue
         start, end = view.starts[index], view.ends[index]
         if any(mention.start < end and start < mention.end for mention in mentions):

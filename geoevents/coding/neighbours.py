@@ -33,6 +33,7 @@ _CHAIN_REACH: Final = 3  # words between "in the village of X" and "in Y", which
 _NEAR_REACH: Final = 6  # words between: "in the camp of X, some 45 km east of Y"
 _LYING_REACH: Final = 12  # words between: "X, which lies some 45 km to the west of the Libyan capital Y"
 _KM_PER_DEGREE: Final = 111.2
+_CITY_KM: Final = 15  # a city with its quarters
 _REACH: Final = 1.5  # a region is no circle: its corners lie beyond its radius
 _FRAME_REACH: Final = 3  # words before a place that a sentence opens with: "In Basra, …"
 _PLACED: Final = frozenset({"site", "area", "venue", "target"})
@@ -201,9 +202,11 @@ def _is_seat_of(outer: Location, inner: Location) -> bool:
     """May a city stand for the unit around a smaller place: "Jisr al-Shughur in Idlib"?"""
     if outer.role not in _PLACED or inner.role not in _SPOTS or outer.place.kind != "city":
         return False
-    if not outer.place.admin1:
+    if inner.place.kind not in _WITHIN_CITIES or not outer.place.admin1:
         return False
-    return inner.place.kind in _WITHIN_CITIES and inner.place.admin1 == outer.place.admin1
+    if not inner.place.admin1:  # land that is named for a part: "the east of the quarter of X in Y"
+        return inner.place.kind == "area" and _is_within_km(inner.place, outer.place, _CITY_KM)
+    return inner.place.admin1 == outer.place.admin1
 
 
 def _is_chained(inner: Location, outer: Location, view: View) -> bool:
@@ -278,13 +281,14 @@ def _encloses(outer: Location, inner: Location) -> bool:
     return not set(outer.place.countries).isdisjoint(inner.place.countries)
 
 
-def _is_within_km(inner: Place, outer: Place) -> bool:
+def _is_within_km(inner: Place, outer: Place, default_km: float = 0) -> bool:
     """Does a place lie in the reach of a region, as far as that is known?"""
-    if not outer.radius_km:
+    radius = outer.radius_km or default_km
+    if not radius:
         return True
     north = inner.latitude - outer.latitude
     east = (inner.longitude - outer.longitude) * cos(radians(inner.latitude))
-    return hypot(north, east) * _KM_PER_DEGREE <= outer.radius_km * _REACH
+    return hypot(north, east) * _KM_PER_DEGREE <= radius * _REACH
 
 
 def merged_locations(first: Sequence[Location], second: Sequence[Location]) -> tuple[Location, ...]:

@@ -16,7 +16,7 @@ from geoevents.coding.leading import REACH, leading_words
 from geoevents.coding.neighbours import is_coordinated, without_enclosing
 from geoevents.coding.seats import is_of_source, is_of_speaker, without_seats, words_before
 from geoevents.coding.subjects import told_of
-from geoevents.coding.talks import WIDE, is_host, is_set_for, is_topic, is_visited, talk_role
+from geoevents.coding.talks import WIDE, is_host, is_set_for, is_topic, is_visited, one_goal, talk_role
 from geoevents.coding.ways import (
     LEFT,
     beside_a_site,
@@ -40,10 +40,16 @@ MOVEMENTS: Final = frozenset({"repatriation", "return", "displacement", "transfe
 _GOVERNED_OBJECT: Final = frozenset({"visit"})  # "visited Damascus": the object is the place
 _STOCKS: Final = frozenset({"population_stock", "detention"})  # "waiting in the camp to go to X"
 _JOURNEYS: Final = MOVEMENTS | _STOCKS | {"aid"}
-_LED: Final = (".deployment", ".withdrawal", ".registration", ".smuggling")  # events that lead from and to somewhere
+_LED: Final = (
+    ".deployment",
+    ".withdrawal",
+    ".registration",
+    ".smuggling",
+)  # events that lead from and to somewhere
 _MOVING: Final = tuple(f"events.{category}" for category in sorted(MOVEMENTS))
 _SMUGGLED: Final = frozenset({"seizure", "threat_presence"})  # what is caught was on its way
 _ENDS: Final = frozenset({"origin", "destination"})
+_OUTER_REACH: Final = {"ar": REACH, "en": REACH + 1}  # English has its "their" and "the" besides
 _LYING_REACH: Final = 7  # words between "from" and the name: "from villages lying on the east bank of X"
 
 
@@ -99,7 +105,9 @@ def locations_of(
         if subject is not None and subject.place is not None:
             rest = [location for location in found if location.mention != subject]
             found = [Location(_drawn_as("site", subject, "other"), subject.place, subject), *rest]
-    if category == "displacement":
+    if category == "visit":
+        found = one_goal(found, view)
+    elif category == "displacement":
         found = fled_from(sheltered_in(passed(found, view), head), head, view)
     elif category in ("return", "aid"):
         found = passed(found, view)
@@ -188,6 +196,8 @@ def _role(
     if category == "other" and direct in words.journeys and _is_of_journey(head, first, view):
         return "origin" if direct in words.origin else _goal(direct, words)
     # "from camps in X", "to a prison near X": one noun may stand between two prepositions
+    if is_journey and direct in words.passing and not words.crossing.isdisjoint(view.words):
+        return "route"  # "crossed from the south at X"
     if is_journey and direct in words.site and len(bare) > 2:
         outer = next((word for word in _outer(first, last, view)[2:] if word in words.journeys), None)
         if outer is not None:
@@ -204,7 +214,9 @@ def _role(
         if direct in words.destination:
             return "destination"
         if words.origin.intersection(near) or direct in words.leaving:
-            is_crossed = category in _SMUGGLED and mention.place is not None and mention.place.kind == "border"
+            is_crossed = (
+                category in _SMUGGLED and mention.place is not None and mention.place.kind == "border"
+            )
             return "route" if is_crossed else "origin"
         if words.destination.intersection(near):
             return "destination"
@@ -261,7 +273,7 @@ def _outer(first: int, last: int, view: View) -> list[str]:
     """
     words = place_words(view.language)
     before = words_before(view, first, min(_LYING_REACH, first - last - 1))
-    return before if not words.lying.isdisjoint(before) else before[:REACH]
+    return before if not words.lying.isdisjoint(before) else before[:_OUTER_REACH[view.language]]
 
 
 def _goal(word: str, words: PlaceWords) -> LocationRole:

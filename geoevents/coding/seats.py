@@ -27,6 +27,7 @@ _OFFICE_REACH: Final = 3  # words between an office and its place before a verb 
 _TITLE_REACH: Final = 6  # words between an office and its place: "the Syrian ambassador in Iraq"
 _QUOTES: Final = frozenset('"“”«»')
 _AUDIENCE_REACH: Final = 3  # words from "reporters" to the name
+_SAYS_REACH: Final = 2  # words from a verb of speech to "from": «دعت المنظمة من جنيف»
 _SUBJECT_REACH: Final = 14  # words from a verb of speech to its "that"
 _SPOTS: Final[frozenset[Kind]] = frozenset(
     {"city", "town", "village", "neighbourhood", "camp", "facility", "base", "border_crossing"}
@@ -104,6 +105,8 @@ def spoken_at(hit: Hit, view: View, mentions: Sequence[Mention]) -> tuple[Locati
         is_in |= clitic_of(mention, view) == "ب"
         if before[1:] and before[1] in words.governments:
             continue  # "the government in X says"
+        if before[:1] and before[0] in words.origin and hit.last < first - 1 <= hit.last + _SAYS_REACH:
+            return (Location("area", mention.place, mention),)  # "said from X"
         if not is_in or not (_is_frame_of(last, hit, view) or _is_in_subject(first, hit, view)):
             continue
         return (Location("area", mention.place, mention),)  # type: ignore[arg-type]
@@ -113,7 +116,11 @@ def spoken_at(hit: Hit, view: View, mentions: Sequence[Mention]) -> tuple[Locati
 def _is_frame_of(last: int, hit: Hit, view: View) -> bool:
     """Does a sentence open with a place, and go on with who speaks: "In X, a spokesman urged"?"""
     segments = view.segments
-    return last <= _FRAME_REACH and segments[last] == 0 and segments[hit.first] == 1
+    audiences = place_words(view.language).audiences
+    is_frame = last <= _FRAME_REACH or not audiences.isdisjoint(
+        view.words[:last]
+    )  # "at his briefing in X, …"
+    return is_frame and segments[last] == 0 and segments[hit.first] == 1
 
 
 def _is_in_subject(first: int, hit: Hit, view: View) -> bool:

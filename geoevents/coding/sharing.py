@@ -84,7 +84,9 @@ def shared(drafts: Sequence[Draft]) -> list[Draft]:
                     reverse_flight(draft, other)
         if not draft.drawn and draft.category in _LOCAL | {"agreement", "territorial_change"}:
             _place_by(draft, told[:index])
-            _place_by(draft, [one for one in told[index + 1 :] if _is_frame(draft, one) or _is_struck(draft, one)])
+            _place_by(
+                draft, [one for one in told[index + 1 :] if _is_frame(draft, one) or _is_struck(draft, one)]
+            )
     for draft in told:
         if not draft.is_dated:
             _date_by(draft, [other for other in told if other is not draft])
@@ -172,7 +174,9 @@ def _place_by(draft: Draft, before: Sequence[Draft]) -> None:
                 or other.subtype in _CAUGHT
             )
         ):
-            draft.locations = tuple(one for one in other.locations if one.role not in _ENDS) or draft.locations
+            draft.locations = (
+                tuple(one for one in other.locations if one.role not in _ENDS) or draft.locations
+            )
             return
 
 

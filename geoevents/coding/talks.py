@@ -1,6 +1,7 @@
 """Places of talks, visits and warnings: where they were, not what they were about or who has a seat there."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from geoevents.coding.anaphors import PlaceWords, place_words
@@ -8,9 +9,9 @@ from geoevents.coding.clauses import View
 from geoevents.coding.hits import Hit
 from geoevents.coding.seats import is_in_title, words_before
 from geoevents.coding.ways import is_about, is_before_road, is_coming
-from geoevents.model import Category, Kind, LocationRole, Mention
+from geoevents.model import Category, Kind, Location, LocationRole, Mention
 
-__all__ = ["WIDE", "is_host", "is_set_for", "is_topic", "is_visited", "talk_role"]
+__all__ = ["WIDE", "is_host", "is_set_for", "is_topic", "is_visited", "one_goal", "talk_role"]
 
 WIDE: Final[frozenset[Kind]] = frozenset(
     {"country", "governorate", "region", "desert", "area", "border", "island", "river", "mountain"}
@@ -52,7 +53,7 @@ def talk_role(
             return None
         if direct in words.route:
             return "route"
-        if direct in words.origin and is_coming(first, view, words):
+        if direct in words.origin:
             return "origin"
         if _is_object(head, first, direct, view, words):
             return "destination"
@@ -65,6 +66,28 @@ def talk_role(
     if not (direct in words.site or clitic == "ب") or not _is_adverbial(mention, head, view, words):
         return None
     return "destination" if category == "visit" else "area" if is_about(first, bare, view, head) else "site"
+
+
+def one_goal(found: Sequence[Location], view: View) -> list[Location]:
+    """Where it is told to which town a visit went, land "in" or "on" which something is seen is none."""
+    words = place_words(view.language)
+    goals = [one for one in found if one.role == "destination" and one.place.kind not in WIDE]
+
+    def is_seen(location: Location) -> bool:
+        direct = words_before(view, view.word_at(location.mention.start), 2)
+        is_land = location.role == "destination" and location.place.kind in (
+            "border",
+            "area",
+            "region",
+            "desert",
+        )
+        return (
+            is_land
+            and not words.destination.intersection(direct)
+            and location.mention.start > goals[0].mention.end
+        )
+
+    return [replace(one, role="background") if goals and is_seen(one) else one for one in found]
 
 
 def _threatened(mention: Mention, head: Hit, view: View, words: PlaceWords) -> LocationRole | None:

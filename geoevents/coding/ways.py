@@ -77,7 +77,9 @@ def is_about(first: int, bare: Sequence[str], view: View, head: Hit) -> bool:
     around = words.near | words.around
     if not around.isdisjoint(bare[:1]) or view.words[first].removeprefix("و") in words.around:
         return True
-    is_from = bool(bare) and bare[0] in words.origin | words.destination and head.last != first - 2  # "set off"
+    is_from = (
+        bool(bare) and bare[0] in words.origin | words.destination and head.last != first - 2
+    )  # "set off"
     return is_from and not (around | words.distances).isdisjoint(bare[1:2])
 
 
