@@ -12,6 +12,10 @@ from geoevents.model import Kind, Mention
 
 __all__ = ["PlaceWords", "place_words", "with_anaphors"]
 
+_TELLING: Final = (
+    *("site", "origin", "destination", "route", "party", "near", "around", "roads", "natives", "residents"),
+    *("homes", "about", "emplacements", "examples", "leaving", "coming"),
+)
 _FLIGHTS: Final = ("events.displacement", "events.territorial_change.withdrawal", "events.transfer")
 _ANAPHOR_DISCOUNT: Final = 0.8  # "the camp" is less sure than its name
 
@@ -152,22 +156,7 @@ def place_words(language: str) -> PlaceWords:
         gatherings=frozenset(places.words("gatherings")),
         placing=frozenset(placing),
         journeys=frozenset(word for key in ("origin", "destination", "route") for word in places.words(key)),
-        telling=frozenset(
-            word
-            for key in (
-                "site",
-                "origin",
-                "destination",
-                "route",
-                "party",
-                "near",
-                "around",
-                "roads",
-                "natives",
-            )
-            + ("residents", "homes", "about", "emplacements", "examples", "leaving", "coming")
-            for word in places.words(key)
-        ),
+        telling=frozenset(word for key in _TELLING for word in places.words(key)),
         openers=frozenset(first | {f"و{word}" for word in first}),
         anaphors=anaphoric,
     )
@@ -275,7 +264,7 @@ def _last_site(mentions: Sequence[Mention]) -> Mention | None:
 
 
 def _homeland(mentions: Sequence[Mention], view: View) -> Mention | None:
-    """Whose country it is; none where a sentence tells of people in a country: "in X, a million went home"."""
+    """Whose country it is; none where people in a country are told of: "in X, a million went home"."""
     here = [mention for mention in mentions if mention.start >= view.start]
     countries = [
         one for one in here if one.role == "literal" and one.place is not None and one.place.kind == "country"

@@ -159,7 +159,7 @@ def _role(
 ) -> LocationRole | None:
     """The role of a mention by the words before it, ``None`` where it is no place of the event.
 
-    ``last`` is the last word of the mention before it, -1 for the first; ``peoples`` are words of nationality.
+    ``last`` is the last word of the mention before it, -1 for the first; ``peoples``: words of nationality.
     """
     words = place_words(view.language)
     first = view.word_at(mention.start)
@@ -273,7 +273,7 @@ def _outer(first: int, last: int, view: View) -> list[str]:
     """
     words = place_words(view.language)
     before = words_before(view, first, min(_LYING_REACH, first - last - 1))
-    return before if not words.lying.isdisjoint(before) else before[:_OUTER_REACH[view.language]]
+    return before if not words.lying.isdisjoint(before) else before[: _OUTER_REACH[view.language]]
 
 
 def _goal(word: str, words: PlaceWords) -> LocationRole:

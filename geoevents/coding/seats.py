@@ -106,7 +106,7 @@ def spoken_at(hit: Hit, view: View, mentions: Sequence[Mention]) -> tuple[Locati
         if before[1:] and before[1] in words.governments:
             continue  # "the government in X says"
         if before[:1] and before[0] in words.origin and hit.last < first - 1 <= hit.last + _SAYS_REACH:
-            return (Location("area", mention.place, mention),)  # "said from X"
+            return (Location("area", mention.place, mention),)  # type: ignore[arg-type]  # "said from X"
         if not is_in or not (_is_frame_of(last, hit, view) or _is_in_subject(first, hit, view)):
             continue
         return (Location("area", mention.place, mention),)  # type: ignore[arg-type]

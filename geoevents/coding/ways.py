@@ -117,7 +117,7 @@ def beside_a_site(found: Sequence[Location], view: View, role: LocationRole, hea
     """Give a role to what something is only "from", where another place is told.
 
     "Arms from X, found in Y" came from there; "men from X, killed in Y" only have their home there, as has
-    "a patrol from X that found". A blast "heard in X" was not there; a tank "stationed in X" fires from there.
+    "a patrol from X that found". A blast "heard in X" was not there, a tank "stationed in X" fires from it.
     """
     words = place_words(view.language)
 
@@ -165,7 +165,10 @@ def beside_a_site(found: Sequence[Location], view: View, role: LocationRole, hea
 
 
 def without_ways(found: Sequence[Location], view: View) -> list[Location]:
-    """Where something was on its way from and to is none of the places: "a boat bound for X sank off Y"."""
+    """Where something was on its way from and to is not where it was: "a boat bound for X sank off Y".
+
+    Where nothing else is told, it was between the two.
+    """
     words = place_words(view.language)
     ways: list[Location] = []
     for one in found:
@@ -178,13 +181,18 @@ def without_ways(found: Sequence[Location], view: View) -> list[Location]:
         is_next = is_end and not words.bound.isdisjoint(before[at + 1 : at + 2])
         if is_bound and (one.role in ("site", "area") or (one.role == "origin" and is_next)):
             ways.append(one)
-    if not any(one.role in ("site", "area", "venue", "target") and one not in ways for one in found):
-        return list(found)
-    return [replace(one, role="background") if one in ways else one for one in found]
+    is_placed = any(one.role in ("site", "area", "venue", "target") and one not in ways for one in found)
+
+    def told(location: Location) -> LocationRole:
+        if location not in ways:
+            return location.role
+        return "background" if is_placed or location.place.kind in _UNITS else "route"
+
+    return [replace(one, role=told(one)) for one in found]
 
 
 def without_homes(found: Sequence[Location], view: View) -> list[Location]:
-    """A country that people are only "from" is none of the places: "a boat with migrants from X and Y sank"."""
+    """A country that people are only "from" is none of the places: "a boat with migrants from X sank"."""
     words = place_words(view.language)
     told: list[Location] = []
     for one in found:
