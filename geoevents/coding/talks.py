@@ -8,7 +8,7 @@ from geoevents.coding.anaphors import PlaceWords, place_words
 from geoevents.coding.clauses import View
 from geoevents.coding.hits import Hit
 from geoevents.coding.seats import is_in_title, words_before
-from geoevents.coding.ways import is_about, is_before_road, is_coming
+from geoevents.coding.ways import is_about, is_before_road
 from geoevents.model import Category, Kind, Location, LocationRole, Mention
 
 __all__ = ["WIDE", "is_host", "is_set_for", "is_topic", "is_visited", "one_goal", "talk_role"]

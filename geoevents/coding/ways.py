@@ -156,9 +156,8 @@ def beside_a_site(found: Sequence[Location], view: View, role: LocationRole, hea
         for one in found
         if one.role in ("site", "area") and (is_from(one) or is_heard(one) or is_stationed(one))
     ]
-    if role == "background" and any(map(is_to, found)):
-        if any(map(is_from, sent)):
-            return list(found)  # "clashes spread from X to Y"
+    if role == "background" and any(map(is_to, found)) and any(map(is_from, sent)):
+        return list(found)  # "clashes spread from X to Y"
     if not any(one.role in ("site", "area", "venue", "target") and one not in sent for one in found):
         return list(found)
     return [replace(one, role=told(one)) for one in found]
