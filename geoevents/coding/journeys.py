@@ -9,7 +9,7 @@ from geoevents.coding.hits import Hit
 from geoevents.coding.seats import words_before
 from geoevents.model import Location
 
-__all__ = ["fled_before", "fled_from", "left_behind", "passed", "sheltered_in"]
+__all__ = ["arrived_in", "fled_before", "fled_from", "left_behind", "passed", "sheltered_in"]
 
 _DISPLACED_REACH: Final = 4  # words from "displaced" to the name: "displaced from the city of X"
 _STAY_REACH: Final = 5  # words from "months" to the name: "after months spent in the city of X"
@@ -38,6 +38,15 @@ def sheltered_in(found: list[Location], head: Hit) -> list[Location]:
         replace(location, role="destination") if location.role in ("site", "area") else location
         for location in found
     ]
+
+
+def arrived_in(found: list[Location], head: Hit, view: View) -> list[Location]:
+    """Who arrives somewhere had that for a goal, where no other is told: "On the coast of X, 75 arrived"."""
+    words = place_words(view.language)
+    trigger = {word.removeprefix("و") for word in view.words[head.first : head.last + 1]}
+    if words.arriving.isdisjoint(trigger) or any(one.role == "destination" for one in found):
+        return found
+    return [replace(one, role="destination") if one.role == "area" else one for one in found]
 
 
 def fled_before(found: list[Location], head: Hit, view: View) -> list[Location]:

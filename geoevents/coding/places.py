@@ -11,23 +11,20 @@ from typing import Final
 from geoevents.coding.anaphors import PlaceWords, place_words
 from geoevents.coding.clauses import View
 from geoevents.coding.hits import Hit
-from geoevents.coding.journeys import fled_before, fled_from, left_behind, passed, sheltered_in
+from geoevents.coding.journeys import arrived_in, fled_before, fled_from, left_behind, passed, sheltered_in
 from geoevents.coding.leading import REACH, leading_words
 from geoevents.coding.neighbours import is_coordinated, without_enclosing
 from geoevents.coding.seats import is_of_source, is_of_speaker, without_seats, words_before
+from geoevents.coding.sources import LEFT, beside_a_site, without_homes, without_ways
 from geoevents.coding.subjects import told_of
 from geoevents.coding.talks import WIDE, is_host, is_set_for, is_topic, is_visited, one_goal, talk_role
 from geoevents.coding.ways import (
-    LEFT,
-    beside_a_site,
     end_of_stretch,
     is_about,
     is_before_road,
     is_coming,
     is_road_end,
     off_the_road,
-    without_homes,
-    without_ways,
 )
 from geoevents.model import Category, Location, LocationRole, Mention
 
@@ -113,14 +110,17 @@ def locations_of(
         found = passed(found, view)
     if category in MOVEMENTS and category != "displacement":
         found = left_behind(found, head, view)
+    if category in _JOURNEYS:
+        found = arrived_in(found, head, view)
     if category in _JOURNEYS - {"displacement", "population_stock"}:
         found = fled_before(found, head, view)
+    found = without_seats(found, head, view)
     if category in _SMUGGLED:
         found = beside_a_site(found, view, "origin", head)
     elif category not in _JOURNEYS | TALKS:
         found = found if head.label.startswith(LEFT) else without_ways(without_homes(found, view), view)
         found = beside_a_site(found, view, "background", head)
-    return off_the_road(without_enclosing(without_seats(found, head, view), view))
+    return off_the_road(without_enclosing(found, view))
 
 
 def _is_of_another_clause(first: int, head: Hit, view: View) -> bool:
@@ -199,7 +199,8 @@ def _role(
     if is_journey and direct in words.passing and not words.crossing.isdisjoint(view.words):
         return "route"  # "crossed from the south at X"
     if is_journey and direct in words.site and len(bare) > 2:
-        outer = next((word for word in _outer(first, last, view)[2:] if word in words.journeys), None)
+        reach = first - head.first - 1 if head.first < first else first  # no farther than the trigger
+        outer = next((word for word in _outer(first, last, view)[2:reach] if word in words.journeys), None)
         if outer is not None:
             return "origin" if outer in words.origin else _goal(outer, words)
     if words.route.intersection(near):

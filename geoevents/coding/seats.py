@@ -24,6 +24,7 @@ __all__ = [
 _PARTY_REACH: Final = 4  # words between "with" and the seat of the party: "with the authorities in Damascus"
 _FRAME_REACH: Final = 3  # words before a place that a sentence opens with
 _OFFICE_REACH: Final = 3  # words between an office and its place before a verb of speech
+_HOLDER_REACH: Final = 2  # words from an office to the name: "the mayor of X", «رئيس بلدية X»
 _TITLE_REACH: Final = 6  # words between an office and its place: "the Syrian ambassador in Iraq"
 _QUOTES: Final = frozenset('"“”«»')
 _AUDIENCE_REACH: Final = 3  # words from "reporters" to the name
@@ -51,6 +52,9 @@ def _is_seat(location: Location, head: Hit, view: View) -> bool:
     before = words_before(view, first, _PARTY_REACH)
     if view.language == "ar" and _is_of_announcer(first, head, view):
         return True
+    is_annexed = view.language == "ar" or before[:1] == ["of"]
+    if is_annexed and not words.offices.isdisjoint(before[:_HOLDER_REACH]):
+        return True  # "arrested the former mayor of X"
     if not before or before[0] not in words.within | words.passing:
         return False
     if view.language == "ar" and any(_is_in_subject(first, hit, view) for hit in view.speech):
