@@ -44,7 +44,8 @@ def leading_words(mention: Mention, view: View, peoples: frozenset[int]) -> tupl
             break
     bare = told[passed:]
     if view.language == "en" and (passed or view.words[first] in words.types):
-        described = next((at for at, word in enumerate(bare[: _KIND_REACH + 1]) if word in words.telling), 0)
+        told_by = words.telling - words.types
+        described = next((at for at, word in enumerate(bare[: _KIND_REACH + 1]) if word in told_by), 0)
         bare = bare[described:]  # "from the rebel held town of"
     bare = bare[:REACH]
     if bare and bare[0] in words.examples:

@@ -139,18 +139,20 @@ def _may_be_drawn(mention: Mention, head: Hit, view: View, category: Category) -
     first = view.word_at(mention.start)
     is_object = category in _GOVERNED_OBJECT and is_visited(first, head, view)
     is_object |= category == "meeting" and is_host(mention, head, view)
-    return mention.role == "metonymic" and (is_object or _is_end(first, head, view, category))
+    return mention.role == "metonymic" and (is_object or _is_end(mention, head, view, category))
 
 
-def _is_end(first: int, head: Hit, view: View, category: Category) -> bool:
+def _is_end(mention: Mention, head: Hit, view: View, category: Category) -> bool:
     """Does a journey lead to a state or come from it: "crossed to Chad", "missiles fired from Yemen"?"""
-    words = place_words(view.language)
+    words, first = place_words(view.language), view.word_at(mention.start)
     direct = next(iter(words_before(view, first, 1)), "")
     if direct in words.origin and is_coming(first, view, words):
         return True
     if category == "meeting":
         return is_set_for(first, head, view)
-    is_journey = category in MOVEMENTS or head.label.endswith(_LED)
+    after = view.words[view.word_at(mention.end - 1) + 1 :][:1]
+    is_flown = category == "aid" and direct in words.origin and not words.destination.isdisjoint(after)
+    is_journey = category in MOVEMENTS or is_flown or head.label.endswith(_LED)
     return is_journey and first > head.first and direct in words.destination | words.origin
 
 

@@ -22,7 +22,7 @@ _HOST_REACH: Final = 2  # words from a place to "host": "Doha will host"
 _FRAME_REACH: Final = 3  # words before a place that a sentence opens with
 _ASIDE: Final = 2  # segments that an aside between commas opens
 _LONGEST_ASIDE: Final = 3  # words
-_SET_REACH: Final = 3  # words from "moved" to "to": "were moved this week to Geneva"
+_SET_REACH: Final = 3  # words from "planned" to "for": "is planned this time for Geneva"
 _TITLE_REACH: Final = 6  # words between an office and its place: "the Syrian ambassador in Iraq"
 
 
@@ -42,12 +42,10 @@ def talk_role(
     first, direct = view.word_at(mention.start), bare[0] if bare else ""
     if category == "warning":
         return _threatened(mention, head, view, words)
-    if category == "meeting" and is_host(mention, head, view):
+    if category == "meeting" and (is_host(mention, head, view) or is_set_for(first, head, view)):
         return "site"
     if category == "meeting" and head.tense == "noun" and first > head.last and direct in words.destination:
         return "destination"  # "the talks were moved to X"
-    if category == "meeting" and is_set_for(first, head, view):
-        return "site"
     if category == "visit":
         if is_before_road(mention, view):
             return None
@@ -105,7 +103,7 @@ def _threatened(mention: Mention, head: Hit, view: View, words: PlaceWords) -> L
 
 def is_visited(first: int, head: Hit, view: View) -> bool:
     """Is a capital the object of a visit, rather than its government: "the minister visited Baghdad"?"""
-    if first == head.last + 1:
+    if first in (head.first + 1, head.last + 1):
         return True
     words = place_words(view.language)
     direct = next(iter(words_before(view, first, 1)), "")
@@ -141,7 +139,7 @@ def _is_object(head: Hit, first: int, direct: str, view: View, words: PlaceWords
     """Is a mention what was visited: the object of the verb, or what "visit to" leads to?"""
     if direct in words.destination:
         return True
-    if first <= head.last or view.segments[first] != view.segments[head.last]:
+    if first <= head.first or view.segments[first] != view.segments[head.first]:
         return False
     placed = words.site | words.party | words.origin | words.route
     return first <= head.last + 2 or (head.tense != "noun" and direct not in placed)

@@ -25,7 +25,7 @@ __all__ = [
 
 _ENDS: Final = 2  # places that bound a road or a stretch of land
 FROM_REACH: Final = 3  # words from "from" to the name: "from the city of X"
-_KIND_REACH: Final = 5  # words from "from" to the name: "from the rebel-held city of X"
+_KIND_REACH: Final = 6  # words from "from" to the name: "from the rebel-held city of X"
 COMING_REACH: Final = 6  # words from "coming", "fired" to "from"
 _ROAD_REACH: Final = 9  # words from a road to the second place that it links
 UNITS: Final[frozenset[Kind]] = frozenset({"country", "governorate", "region", "district", "subdistrict"})
