@@ -57,6 +57,8 @@ class PlaceWords:
     here: frozenset[str]
     within: frozenset[str]
     hosting: frozenset[str]
+    reasons: frozenset[str]
+    towards: frozenset[str]
     crossing: frozenset[str]
     spent: frozenset[str]
     bound: frozenset[str]
@@ -136,6 +138,8 @@ def place_words(language: str) -> PlaceWords:
         about=frozenset(places.words("about")),
         here=frozenset(places.words("here")),
         hosting=frozenset(places.words("hosting")),
+        reasons=frozenset(places.words("reasons")),
+        towards=frozenset(places.words("towards")),
         crossing=frozenset(places.words("crossing")),
         spent=frozenset(places.words("spent")),
         bound=frozenset(places.words("bound")),

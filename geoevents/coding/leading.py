@@ -7,11 +7,12 @@ from geoevents.coding.clauses import View
 from geoevents.coding.seats import clitic_of, words_before
 from geoevents.model import Mention
 
-__all__ = ["REACH", "leading_words"]
+__all__ = ["leading_words", "outer_words"]
 
-REACH: Final = 4  # words between "with" and the seat of the party: "with the authorities in Damascus"
+_REACH: Final = 4  # words between "with" and the seat of the party: "with the authorities in Damascus"
 _OWNER_REACH: Final = 5  # words of an owner and its "'s": "in Deir ez-Zor's X"
 _KIND_REACH: Final = 3  # words that describe the kind of a place: "the long besieged rebel town of"
+_OUTER_REACH: Final = {"ar": _REACH, "en": _REACH + 1}  # English has its "their" and "the" besides
 _LYING_REACH: Final = 7  # words between "from" and the name: "from villages lying on the east bank of X"
 
 
@@ -29,7 +30,7 @@ def leading_words(mention: Mention, view: View, peoples: frozenset[int]) -> tupl
     words = place_words(view.language)
     first = view.word_at(mention.start)
     clitic = clitic_of(mention, view)
-    told = _before_owner(words_before(view, first, REACH + _OWNER_REACH), words)
+    told = _before_owner(words_before(view, first, _REACH + _OWNER_REACH), words)
     at = first - 1 if told and told[0] == view.words[first - 1] else -1
     if view.language == "ar":
         told = [word.removeprefix("و") for word in told]
@@ -47,7 +48,7 @@ def leading_words(mention: Mention, view: View, peoples: frozenset[int]) -> tupl
         told_by = words.telling - words.types
         described = next((at for at, word in enumerate(bare[: _KIND_REACH + 1]) if word in told_by), 0)
         bare = bare[described:]  # "from the rebel held town of"
-    bare = bare[:REACH]
+    bare = bare[:_REACH]
     if bare and bare[0] in words.examples:
         bare = _placing_before(first, view) or bare
     double = " ".join(reversed(bare[:2]))
@@ -69,3 +70,14 @@ def _placing_before(first: int, view: View) -> list[str]:
     before = words_before(view, first, _LYING_REACH)
     at = next((at for at, word in enumerate(before) if at and word in words.placing | words.route), None)
     return [] if at is None else before[at:]
+
+
+def outer_words(first: int, last: int, view: View) -> list[str]:
+    """Return the words before a mention and behind the one before it, nearest first.
+
+    Where it only tells where something lies, they are looked for farther: "from villages that lie on the
+    bank of X".
+    """
+    words = place_words(view.language)
+    before = words_before(view, first, min(_LYING_REACH, first - last - 1))
+    return before if not words.lying.isdisjoint(before) else before[: _OUTER_REACH[view.language]]

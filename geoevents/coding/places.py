@@ -12,10 +12,16 @@ from geoevents.coding.anaphors import PlaceWords, place_words
 from geoevents.coding.clauses import View
 from geoevents.coding.hits import Hit
 from geoevents.coding.journeys import arrived_in, fled_before, fled_from, left_behind, passed, sheltered_in
-from geoevents.coding.leading import REACH, leading_words
+from geoevents.coding.leading import leading_words, outer_words
 from geoevents.coding.neighbours import is_coordinated, without_enclosing
 from geoevents.coding.seats import is_of_source, is_of_speaker, without_seats, words_before
-from geoevents.coding.sources import LEFT, beside_a_site, without_homes, without_ways
+from geoevents.coding.sources import (
+    LEFT,
+    beside_a_site,
+    without_homes,
+    without_reasons,
+    without_ways,
+)
 from geoevents.coding.subjects import told_of
 from geoevents.coding.talks import WIDE, is_host, is_set_for, is_topic, is_visited, one_goal, talk_role
 from geoevents.coding.ways import (
@@ -45,9 +51,8 @@ _LED: Final = (
 )  # events that lead from and to somewhere
 _MOVING: Final = tuple(f"events.{category}" for category in sorted(MOVEMENTS))
 _SMUGGLED: Final = frozenset({"seizure", "threat_presence"})  # what is caught was on its way
+_MOVED: Final = _SMUGGLED | {"territorial_change", "sweep"}  # what or who may have a goal
 _ENDS: Final = frozenset({"origin", "destination"})
-_OUTER_REACH: Final = {"ar": REACH, "en": REACH + 1}  # English has its "their" and "the" besides
-_LYING_REACH: Final = 7  # words between "from" and the name: "from villages lying on the east bank of X"
 
 
 def locations_of(
@@ -115,6 +120,8 @@ def locations_of(
     if category in _JOURNEYS - {"displacement", "population_stock"}:
         found = fled_before(found, head, view)
     found = without_seats(found, head, view)
+    if category == "protest":
+        found = without_reasons(found, head, view)
     if category in _SMUGGLED:
         found = beside_a_site(found, view, "origin", head)
     elif category not in _JOURNEYS | TALKS:
@@ -202,7 +209,9 @@ def _role(
         return "route"  # "crossed from the south at X"
     if is_journey and direct in words.site and len(bare) > 2:
         reach = first - head.first - 1 if head.first < first else first  # no farther than the trigger
-        outer = next((word for word in _outer(first, last, view)[2:reach] if word in words.journeys), None)
+        outer = next(
+            (word for word in outer_words(first, last, view)[2:reach] if word in words.journeys), None
+        )
         if outer is not None:
             return "origin" if outer in words.origin else _goal(outer, words)
     if words.route.intersection(near):
@@ -233,8 +242,8 @@ def _role(
         return "origin"
     elif direct in words.natives:
         return "area"  # "a native of X"
-    elif category in _SMUGGLED and direct in words.destination:
-        return "destination"
+    elif direct in (words.destination if category in _SMUGGLED else words.towards) and category in _MOVED:
+        return "destination"  # who advances "towards X" is not there yet
     if (
         clitic == "ل"
         and category in MOVEMENTS
@@ -248,7 +257,8 @@ def _role(
 def _is_left(head: Hit, first: int, direct: str, clitic: str, view: View, words: PlaceWords) -> bool:
     """Is a place the object of a verb of leaving: "85 families left the camps of X"?"""
     told = {word.removeprefix("و") for word in view.words[head.first : head.last + 1]}
-    is_object = first > head.first and not clitic and direct not in words.site - words.types
+    is_in = head.label.endswith(".withdrawal") and direct in words.within  # "left their base in X"
+    is_object = first > head.first and not clitic and (is_in or direct not in words.site - words.types)
     is_object = is_object and words.destination.isdisjoint(view.words[head.first + 1 : first])
     return is_object and not words.leaving.isdisjoint(told)
 
@@ -263,20 +273,9 @@ def _is_of_journey(head: Hit, first: int, view: View) -> bool:
 def _is_fired_from(first: int, last: int, view: View) -> bool:
     """Does "in X" tell where arms stand that fire from there: "shelled Y from its positions in X"?"""
     words = place_words(view.language)
-    outer = _outer(first, last, view)[1:]
+    outer = outer_words(first, last, view)[1:]
     at = next((at for at, word in enumerate(outer) if word in words.origin), 0)
     return not words.emplacements.isdisjoint(outer[:at])
-
-
-def _outer(first: int, last: int, view: View) -> list[str]:
-    """The words before a mention and behind the one before it, nearest first.
-
-    Where it only tells where something lies, they are looked for farther: "from villages that lie on the
-    bank of X".
-    """
-    words = place_words(view.language)
-    before = words_before(view, first, min(_LYING_REACH, first - last - 1))
-    return before if not words.lying.isdisjoint(before) else before[: _OUTER_REACH[view.language]]
 
 
 def _goal(word: str, words: PlaceWords) -> LocationRole:

@@ -12,7 +12,7 @@ from geoevents.coding.seats import words_before
 from geoevents.coding.ways import COMING_REACH, FROM_REACH, UNITS
 from geoevents.model import Location, LocationRole
 
-__all__ = ["LEFT", "beside_a_site", "without_homes", "without_ways"]
+__all__ = ["LEFT", "beside_a_site", "without_homes", "without_reasons", "without_ways"]
 
 _HEARD_REACH: Final = 5  # words from "heard" to the name: "heard as far away as X"
 _FIRING: Final = ("events.attack", "events.airstrike")
@@ -116,3 +116,16 @@ def without_homes(found: Sequence[Location], view: View) -> list[Location]:
         is_home = is_home and (direct in words.origin or is_listed)
         told.append(replace(one, role="background") if is_home else one)
     return told
+
+
+def without_reasons(found: Sequence[Location], head: Hit, view: View) -> list[Location]:
+    """What a protest was about is none of its places: "protested in X against the war in Y"."""
+    reasons = place_words(view.language).reasons
+    about = [
+        one
+        for one in found
+        if not reasons.isdisjoint(view.words[head.last + 1 : view.word_at(one.mention.start)])
+    ]
+    if not any(one.role != "background" and one not in about for one in found):
+        return list(found)
+    return [replace(one, role="background") if one in about else one for one in found]
