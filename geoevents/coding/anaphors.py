@@ -6,11 +6,17 @@ from functools import cache
 from typing import Final, cast
 
 from geoevents.coding.clauses import View
+from geoevents.language.fold import fold
 from geoevents.language.lexicon import load
 from geoevents.model import Kind, Mention
 
 __all__ = ["PlaceWords", "place_words", "with_anaphors"]
 
+_TELLING: Final = (
+    *("site", "origin", "destination", "route", "party", "near", "around", "roads", "natives", "residents"),
+    *("homes", "about", "emplacements", "examples", "leaving", "coming"),
+)
+_FLIGHTS: Final = ("events.displacement", "events.territorial_change.withdrawal", "events.transfer")
 _ANAPHOR_DISCOUNT: Final = 0.8  # "the camp" is less sure than its name
 
 
@@ -51,6 +57,20 @@ class PlaceWords:
     here: frozenset[str]
     within: frozenset[str]
     hosting: frozenset[str]
+    reasons: frozenset[str]
+    towards: frozenset[str]
+    crossing: frozenset[str]
+    spent: frozenset[str]
+    bound: frozenset[str]
+    named: frozenset[str]
+    thence: frozenset[str]
+    displaced: frozenset[str]
+    passives: frozenset[str]
+    governments: frozenset[str]
+    scheduled: frozenset[str]
+    linking: frozenset[str]
+    stationed: frozenset[str]
+    heard: frozenset[str]
     now: frozenset[str]
     thither: frozenset[str]
     objects: frozenset[str]
@@ -58,6 +78,7 @@ class PlaceWords:
     seats: frozenset[str]
     journeys: frozenset[str]  # the prepositions of journeys
     placing: frozenset[str]  # all prepositions of place
+    telling: frozenset[str]  # those, and all words of places before "of" that are more than a kind
     openers: frozenset[str]  # the first words of all that stands for a name
 
     def is_placed(self, before: Sequence[str]) -> bool:
@@ -79,8 +100,10 @@ def place_words(language: str) -> PlaceWords:
     anaphors = places.table("anaphors")
     anaphoric = {word: cast(Kind, kind) for kind in anaphors for word in anaphors.words(kind)}
     first = {word.split()[0] for word in anaphoric} | {
-        word for key in ("here", "thither", "objects", "homelands") for word in places.words(key)
+        word for key in ("here", "thither", "thence", "objects", "homelands") for word in places.words(key)
     }
+    article = "ال" if language == "ar" else ""
+    first |= {f"{article}{noun}" for noun in places.words("named")}
     placing = {*places.words("site"), *places.words("origin"), *places.words("destination")}
     return PlaceWords(
         site=frozenset(places.words("site")),
@@ -115,6 +138,20 @@ def place_words(language: str) -> PlaceWords:
         about=frozenset(places.words("about")),
         here=frozenset(places.words("here")),
         hosting=frozenset(places.words("hosting")),
+        reasons=frozenset(places.words("reasons")),
+        towards=frozenset(places.words("towards")),
+        crossing=frozenset(places.words("crossing")),
+        spent=frozenset(places.words("spent")),
+        bound=frozenset(places.words("bound")),
+        named=frozenset(places.words("named")),
+        thence=frozenset(places.words("thence")),
+        displaced=frozenset(places.words("displaced")),
+        governments=frozenset(places.words("governments")),
+        passives=frozenset(places.words("passives", optional=True)),
+        scheduled=frozenset(places.words("scheduled")),
+        linking=frozenset(places.words("linking")),
+        stationed=frozenset(places.words("stationed")),
+        heard=frozenset(places.words("heard")),
         within=frozenset(places.words("within")),
         now=frozenset(places.words("now")),
         thither=frozenset(places.words("thither")),
@@ -123,6 +160,7 @@ def place_words(language: str) -> PlaceWords:
         gatherings=frozenset(places.words("gatherings")),
         placing=frozenset(placing),
         journeys=frozenset(word for key in ("origin", "destination", "route") for word in places.words(key)),
+        telling=frozenset(word for key in _TELLING for word in places.words(key)),
         openers=frozenset(first | {f"و{word}" for word in first}),
         anaphors=anaphoric,
     )
@@ -152,10 +190,22 @@ def with_anaphors(view: View, mentions: Sequence[Mention], earlier: Sequence[Men
         is_taken = word in words.objects and any(
             head.last == index - 1 and head.label.startswith("events.territorial") for head in view.heads
         )
-        is_here = is_taken or (
-            index > 0 and (word in words.thither or (word in words.here and _ends_clause(view, index)))
+        noun = word.removeprefix("ال") if view.language == "ar" else word
+        is_known = noun in words.named and (noun != word or view.words[max(0, index - 1)] == "the")
+        is_thence = word in words.thence and any(
+            head.last == index - 1 and head.label.startswith(_FLIGHTS) for head in view.heads
         )
-        if wanted is None and not is_here and not (is_home and not words.homelands.isdisjoint((word, bare))):
+        is_here = (
+            is_taken
+            or is_thence
+            or (index > 0 and (word in words.thither or (word in words.here and _ends_clause(view, index))))
+        )
+        if (
+            wanted is None
+            and not is_here
+            and not is_known
+            and not (is_home and not words.homelands.isdisjoint((word, bare)))
+        ):
             continue
         start, end = view.starts[index], view.ends[index]
         if any(mention.start < end and start < mention.end for mention in mentions):
@@ -163,10 +213,12 @@ def with_anaphors(view: View, mentions: Sequence[Mention], earlier: Sequence[Men
         if wanted is not None and any(view.word_at(mention.start) == index + 1 for mention in mentions):
             continue  # "the town of X": X is named
         before = [*earlier, *(mention for mention in mentions if mention.start < start)]
-        if is_here:
+        if is_known and wanted is None:
+            stands_for = _last_named(before, noun, view)
+        elif is_here:
             stands_for = _last_site(before)
         else:
-            stands_for = _last_nationality(before) if wanted is None else _last(before, wanted, view)
+            stands_for = _homeland(before, view) if wanted is None else _last(before, wanted, view)
         if stands_for is not None:
             score = stands_for.score * _ANAPHOR_DISCOUNT
             text = view.raw_word(index)
@@ -197,12 +249,31 @@ def _last(mentions: Sequence[Mention], kind: Kind, view: View) -> Mention | None
     return None
 
 
+def _last_named(mentions: Sequence[Mention], noun: str, view: View) -> Mention | None:
+    """The place named last that has a noun in its name: "the refinery", after "Zawiya refinery"."""
+    for mention in reversed(mentions):
+        told = fold(mention.text).split()
+        ends = {told[0], told[0][1:]} if view.language == "ar" else {told[-1]}
+        if mention.role == "literal" and mention.place is not None and noun in ends:
+            return mention
+    return None
+
+
 def _last_site(mentions: Sequence[Mention]) -> Mention | None:
     """What "there" takes up: the place named last, unless a dateline names it."""
     for mention in reversed(mentions):
         if mention.role == "literal" and mention.place is not None and not mention.dateline:
             return mention
     return None
+
+
+def _homeland(mentions: Sequence[Mention], view: View) -> Mention | None:
+    """Whose country it is; none where people in a country are told of: "in X, a million went home"."""
+    here = [mention for mention in mentions if mention.start >= view.start]
+    countries = [
+        one for one in here if one.role == "literal" and one.place is not None and one.place.kind == "country"
+    ]
+    return _last_nationality(here if countries else mentions)
 
 
 def _last_nationality(mentions: Sequence[Mention]) -> Mention | None:

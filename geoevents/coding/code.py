@@ -199,8 +199,8 @@ def _split(draft: Draft, dates: Sequence[TimeSpan]) -> list[Draft]:
         if span.start is not None and view.governor(view.word_at(span.start)) is draft.head
     ]
     places = draft.drawn
-    if len(own) < 2 or len(places) != len(own):
-        return [draft]
+    if len(own) < 2 or len(places) != len(own) or len({location.role for location in places}) > 1:
+        return [draft]  # a journey has two places, and may have two dates
     order = [(location.mention.start, "place") for location in places]
     order = sorted(order + [(span.start or 0, "date") for span in own])
     kinds = [kind for _, kind in order]

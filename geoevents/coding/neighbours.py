@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import cos, hypot, radians
 from typing import Final
 
 from geoevents.coding.anaphors import place_words
 from geoevents.coding.clauses import View
+from geoevents.coding.enclosing import WITHIN_CITIES, encloses, is_within_km, may_hold
 from geoevents.coding.ways import is_stretch_end
-from geoevents.model import Kind, Location, Mention, Place
+from geoevents.model import Kind, Location, Mention
 
 __all__ = ["is_coordinated", "merged_locations", "without_enclosing"]
 
@@ -31,8 +31,8 @@ def is_coordinated(view: View, previous: Mention, mention: Mention) -> bool:
 _LINKS: Final = (["and"], ["و"], ["او"], ["or"])
 _CHAIN_REACH: Final = 3  # words between "in the village of X" and "in Y", which only says where X lies
 _NEAR_REACH: Final = 6  # words between: "in the camp of X, some 45 km east of Y"
-_KM_PER_DEGREE: Final = 111.2
-_REACH: Final = 1.5  # a region is no circle: its corners lie beyond its radius
+_LYING_REACH: Final = 12  # words between: "X, which lies some 45 km to the west of the Libyan capital Y"
+_CITY_KM: Final = 15  # a city with its quarters
 _FRAME_REACH: Final = 3  # words before a place that a sentence opens with: "In Basra, …"
 _PLACED: Final = frozenset({"site", "area", "venue", "target"})
 _SPOTS: Final = _PLACED | {"origin", "destination"}
@@ -40,24 +40,6 @@ _WIDE: Final[frozenset[Kind]] = frozenset(
     {"country", "governorate", "region", "desert", "river", "mountain", "border", "area"}
 )
 _UNITS: Final[frozenset[Kind]] = frozenset({"country", "governorate", "border"})
-_WITHIN_CITIES: Final[frozenset[Kind]] = frozenset(
-    {
-        "town",
-        "village",
-        "neighbourhood",
-        "camp",
-        "facility",
-        "base",
-        "district",
-        "subdistrict",
-        "area",
-        "region",
-        "river",
-        "mountain",
-        "island",
-        "border_crossing",
-    }
-)
 
 
 def without_enclosing(found: Sequence[Location], view: View) -> tuple[Location, ...]:
@@ -73,6 +55,8 @@ def _is_outer(index: int, found: Sequence[Location], view: View) -> bool:
     before = _before(index, found, view)
     after = found[index + 1] if index + 1 < len(found) else None
     goes_on = after is not None and is_coordinated(view, outer.mention, after.mention)
+    if before is not None and _is_lying(before, outer, view):
+        return True
     if before is not None and not _is_framing(before, view, _is_seat_of(before, outer)):
         joined = is_coordinated(view, before.mention, outer.mention)
         if not (joined and not _is_bearing(outer, view)) and (
@@ -82,7 +66,7 @@ def _is_outer(index: int, found: Sequence[Location], view: View) -> bool:
         if _is_part_of(before, outer, view) or _is_capital_of(before, outer, view):
             return True
         listed = joined and _is_alike(outer, before) and not _is_apposed(before, outer, view)
-        if _encloses(outer, before) and not listed:
+        if encloses(outer, before) and not listed:
             return True
         listed = joined and (goes_on or not _is_apposed(before, outer, view))
         if not listed and _is_seat_of(outer, before) and _is_chained(before, outer, view):
@@ -95,6 +79,15 @@ def _is_outer(index: int, found: Sequence[Location], view: View) -> bool:
     return any(
         _is_framing(outer, view, _is_seat_of(outer, one)) for one in inner if not _is_bearing(one, view)
     )
+
+
+def _is_lying(inner: Location, outer: Location, view: View) -> bool:
+    """Is it told of one place that it lies at another: "X, located on the road to Y", «الواقعة على بعد …»?"""
+    if inner.role not in _SPOTS or outer.role not in _PLACED | {"route"}:
+        return False
+    last, first = view.word_at(inner.mention.end - 1), view.word_at(outer.mention.start)
+    lying = place_words(view.language).lying
+    return first - last - 1 <= _LYING_REACH and not lying.isdisjoint(view.words[last + 1 : last + 3])
 
 
 def _before(index: int, found: Sequence[Location], view: View) -> Location | None:
@@ -126,8 +119,8 @@ def _is_alike(one: Location, other: Location) -> bool:
 
 def _is_prelude(outer: Location, inner: Location, view: View) -> bool:
     """Does a unit only lead to a place within it: "in Lebanon, at its office in Tyre"?"""
-    is_spot = inner.place.kind in _WITHIN_CITIES | {"city"} and inner.place.kind not in _WIDE
-    if {outer.role, inner.role} - _PLACED or not is_spot or not _encloses(outer, inner):
+    is_spot = inner.place.kind in WITHIN_CITIES | {"city"} and inner.place.kind not in _WIDE
+    if {outer.role, inner.role} - _PLACED or not is_spot or not encloses(outer, inner):
         return False
     last, first = view.word_at(outer.mention.end - 1), view.word_at(inner.mention.start)
     return not _goes_on(last, first, view)
@@ -135,7 +128,7 @@ def _is_prelude(outer: Location, inner: Location, view: View) -> bool:
 
 def _is_of(outer: Location, inner: Location, view: View) -> bool:
     """Does a place only say whose part another is: "the Damascus suburb of Jaramana", "Aleppo's old city"?"""
-    if not _may_hold(outer.place, inner.place):
+    if not may_hold(outer.place, inner.place):
         return False
     is_next = view.word_at(inner.mention.start) == view.word_at(outer.mention.end - 1) + 1
     is_owner = view.raw[outer.mention.end : outer.mention.end + 2] in ("'s", "’s")
@@ -169,7 +162,7 @@ def _is_in(inner: Location, outer: Location) -> bool:
         return True
     is_other = inner.place.id != outer.place.id and inner.place.kind not in _WIDE
     is_near = is_other and bool(outer.place.admin1) and inner.place.admin1 == outer.place.admin1
-    return is_near and inner.role in _PLACED and outer.role in _PLACED
+    return is_near and outer.role in _PLACED and (inner.role in _PLACED or is_stretch_end(inner))
 
 
 def _is_apposed(inner: Location, outer: Location, view: View) -> bool:
@@ -189,9 +182,11 @@ def _is_seat_of(outer: Location, inner: Location) -> bool:
     """May a city stand for the unit around a smaller place: "Jisr al-Shughur in Idlib"?"""
     if outer.role not in _PLACED or inner.role not in _SPOTS or outer.place.kind != "city":
         return False
-    if not outer.place.admin1:
+    if inner.place.kind not in WITHIN_CITIES or not outer.place.admin1:
         return False
-    return inner.place.kind in _WITHIN_CITIES and inner.place.admin1 == outer.place.admin1
+    if not inner.place.admin1:  # land that is named for a part: "the east of the quarter of X in Y"
+        return inner.place.kind == "area" and is_within_km(inner.place, outer.place, _CITY_KM)
+    return inner.place.admin1 == outer.place.admin1
 
 
 def _is_chained(inner: Location, outer: Location, view: View) -> bool:
@@ -232,47 +227,6 @@ def _goes_on(last: int, first: int, view: View) -> bool:
         word == "and" or (view.language == "ar" and word[0] == "و")
         for word in view.words[last + 1 : first + 1]
     )
-
-
-def _may_hold(outer: Place, inner: Place) -> bool:
-    """May a place be a part of another, by kind and size?"""
-    if outer.kind in _SIZES:
-        return _SIZES[outer.kind] > _SIZES.get(inner.kind, 0)
-    is_part = inner.kind in _WITHIN_CITIES or (inner.population or 0) < (outer.population or 0)
-    return outer.kind == "city" and is_part
-
-
-_SIZES: Final[dict[Kind, int]] = {
-    "subdistrict": 1,
-    "district": 2,
-    "governorate": 3,
-    "region": 4,
-    "country": 5,
-}
-
-
-def _encloses(outer: Location, inner: Location) -> bool:
-    """Is a place a larger unit around another, as far as kind, unit and country tell?"""
-    is_end = outer.role in ("origin", "destination", "route")
-    if (is_end and outer.role != inner.role) or outer.place.id == inner.place.id:
-        return False
-    sizes = [_SIZES.get(location.place.kind, 0) for location in (outer, inner)]
-    if sizes[0] <= sizes[1] or inner.place.kind == "border":
-        return False
-    if outer.place.kind == "governorate" and inner.place.admin1:
-        return inner.place.admin1 == outer.place.id
-    if outer.place.kind == "region" and not _is_within_km(inner.place, outer.place):
-        return False
-    return not set(outer.place.countries).isdisjoint(inner.place.countries)
-
-
-def _is_within_km(inner: Place, outer: Place) -> bool:
-    """Does a place lie in the reach of a region, as far as that is known?"""
-    if not outer.radius_km:
-        return True
-    north = inner.latitude - outer.latitude
-    east = (inner.longitude - outer.longitude) * cos(radians(inner.latitude))
-    return hypot(north, east) * _KM_PER_DEGREE <= outer.radius_km * _REACH
 
 
 def merged_locations(first: Sequence[Location], second: Sequence[Location]) -> tuple[Location, ...]:

@@ -11,17 +11,25 @@ from typing import Final
 from geoevents.coding.anaphors import PlaceWords, place_words
 from geoevents.coding.clauses import View
 from geoevents.coding.hits import Hit
-from geoevents.coding.journeys import fled_from, left_behind, passed, sheltered_in
+from geoevents.coding.journeys import arrived_in, fled_before, fled_from, left_behind, passed, sheltered_in
+from geoevents.coding.leading import leading_words, outer_words
 from geoevents.coding.neighbours import is_coordinated, without_enclosing
-from geoevents.coding.seats import clitic_of, is_of_source, is_of_speaker, without_seats, words_before
-from geoevents.coding.subjects import told_of
-from geoevents.coding.talks import WIDE, is_topic, is_visited, talk_role
-from geoevents.coding.ways import (
+from geoevents.coding.seats import is_of_source, is_of_speaker, without_seats, words_before
+from geoevents.coding.sources import (
+    LEFT,
     beside_a_site,
+    without_homes,
+    without_reasons,
+    without_ways,
+)
+from geoevents.coding.subjects import told_of
+from geoevents.coding.talks import WIDE, is_host, is_set_for, is_topic, is_visited, one_goal, talk_role
+from geoevents.coding.ways import (
     end_of_stretch,
     is_about,
     is_before_road,
     is_coming,
+    is_road_end,
     off_the_road,
 )
 from geoevents.model import Category, Location, LocationRole, Mention
@@ -35,13 +43,16 @@ MOVEMENTS: Final = frozenset({"repatriation", "return", "displacement", "transfe
 _GOVERNED_OBJECT: Final = frozenset({"visit"})  # "visited Damascus": the object is the place
 _STOCKS: Final = frozenset({"population_stock", "detention"})  # "waiting in the camp to go to X"
 _JOURNEYS: Final = MOVEMENTS | _STOCKS | {"aid"}
-_LED: Final = (".deployment", ".withdrawal", ".registration")  # events that lead from and to somewhere
+_LED: Final = (
+    ".deployment",
+    ".withdrawal",
+    ".registration",
+    ".smuggling",
+)  # events that lead from and to somewhere
 _MOVING: Final = tuple(f"events.{category}" for category in sorted(MOVEMENTS))
 _SMUGGLED: Final = frozenset({"seizure", "threat_presence"})  # what is caught was on its way
-# "kidnapped from X", "driven from X": the place is where it happened
-_LEFT: Final = ("events.territorial_change", "events.attack.abduction", "events.sweep.deployment")
-_PARTY_REACH: Final = 4  # words between "with" and the seat of the party: "with the authorities in Damascus"
-_LYING_REACH: Final = 7  # words between "from" and the name: "from villages lying on the east bank of X"
+_MOVED: Final = _SMUGGLED | {"territorial_change", "sweep"}  # what or who may have a goal
+_ENDS: Final = frozenset({"origin", "destination"})
 
 
 def locations_of(
@@ -64,13 +75,16 @@ def locations_of(
     found: list[Location] = []
     role: LocationRole | None = None
     previous: Mention | None = None
+    peoples = frozenset(view.word_at(mention.start) for mention in mentions if mention.role == "demonym")
     for mention in placed:
         first = view.word_at(mention.start)
         if view.governor(first) is not head or _is_of_another_clause(first, head, view):
             role, previous = None, None
             continue
         is_unknown = mention.place is None and mention.role == "literal"  # it may open a list
-        if not (is_unknown or _may_be_drawn(mention, head, view, category)):
+        joined = previous is not None and is_coordinated(view, previous, mention)
+        is_listed = joined and role in _ENDS and mention.role == "metonymic"  # "from X and Lebanon"
+        if not (is_unknown or is_listed or _may_be_drawn(mention, head, view, category)):
             continue
         if is_of_source(first, head, view):
             continue
@@ -79,10 +93,9 @@ def locations_of(
         if mention.dateline:
             found.append(Location("background", mention.place, mention))  # type: ignore[arg-type]
             continue
-        joined = previous is not None and is_coordinated(view, previous, mention)
         if not joined:
             last = -1 if previous is None else view.word_at(previous.end - 1)
-            role = _role(mention, head, view, category, last)
+            role = _role(mention, head, view, category, last, peoples)
         previous = mention
         if role is None or mention.place is None:
             continue
@@ -94,20 +107,35 @@ def locations_of(
         if subject is not None and subject.place is not None:
             rest = [location for location in found if location.mention != subject]
             found = [Location(_drawn_as("site", subject, "other"), subject.place, subject), *rest]
-    if category == "displacement":
+    if category == "visit":
+        found = one_goal(found, view)
+    elif category == "displacement":
         found = fled_from(sheltered_in(passed(found, view), head), head, view)
+    elif category in ("return", "aid"):
+        found = passed(found, view)
     if category in MOVEMENTS and category != "displacement":
         found = left_behind(found, head, view)
+    if category in _JOURNEYS:
+        found = arrived_in(found, head, view)
+    if category in _JOURNEYS - {"displacement", "population_stock"}:
+        found = fled_before(found, head, view)
+    found = without_seats(found, head, view)
+    if category == "protest":
+        found = without_reasons(found, head, view)
     if category in _SMUGGLED:
-        found = beside_a_site(found, view, "origin")
-    elif category not in _JOURNEYS | TALKS and not head.label.startswith(_LEFT):
-        found = beside_a_site(found, view, "background")
-    return off_the_road(without_enclosing(without_seats(found, head, view), view))
+        found = beside_a_site(found, view, "origin", head)
+    elif category not in _JOURNEYS | TALKS:
+        found = found if head.label.startswith(LEFT) else without_ways(without_homes(found, view), view)
+        found = beside_a_site(found, view, "background", head)
+    return off_the_road(without_enclosing(found, view))
 
 
 def _is_of_another_clause(first: int, head: Hit, view: View) -> bool:
     """Does "while" open what is told of someone else: "70 families fled to X, while others camp near Y"?"""
-    return any(head.last < cue.first < first for cue in view.labelled("context.meanwhile"))
+    return any(
+        head.last < cue.first < first and view.segments[cue.first - 1] != view.segments[cue.first]
+        for cue in view.labelled("context.meanwhile")
+    )
 
 
 def _may_be_drawn(mention: Mention, head: Hit, view: View, category: Category) -> bool:
@@ -117,44 +145,48 @@ def _may_be_drawn(mention: Mention, head: Hit, view: View, category: Category) -
         return True
     first = view.word_at(mention.start)
     is_object = category in _GOVERNED_OBJECT and is_visited(first, head, view)
-    return mention.role == "metonymic" and (is_object or _is_end(first, head, view, category))
+    is_object |= category == "meeting" and is_host(mention, head, view)
+    return mention.role == "metonymic" and (is_object or _is_end(mention, head, view, category))
 
 
-def _is_end(first: int, head: Hit, view: View, category: Category) -> bool:
+def _is_end(mention: Mention, head: Hit, view: View, category: Category) -> bool:
     """Does a journey lead to a state or come from it: "crossed to Chad", "missiles fired from Yemen"?"""
-    words = place_words(view.language)
+    words, first = place_words(view.language), view.word_at(mention.start)
     direct = next(iter(words_before(view, first, 1)), "")
     if direct in words.origin and is_coming(first, view, words):
         return True
-    return category in MOVEMENTS and first > head.first and direct in words.destination
+    if category == "meeting":
+        return is_set_for(first, head, view)
+    after = view.words[view.word_at(mention.end - 1) + 1 :][:1]
+    is_flown = category == "aid" and direct in words.origin and not words.destination.isdisjoint(after)
+    is_journey = category in MOVEMENTS or is_flown or head.label.endswith(_LED)
+    return is_journey and first > head.first and direct in words.destination | words.origin
 
 
-def _role(mention: Mention, head: Hit, view: View, category: Category, last: int) -> LocationRole | None:
+def _role(
+    mention: Mention, head: Hit, view: View, category: Category, last: int, peoples: frozenset[int]
+) -> LocationRole | None:
     """The role of a mention by the words before it, ``None`` where it is no place of the event.
 
-    ``last`` is the last word of the mention before it, -1 for the first.
+    ``last`` is the last word of the mention before it, -1 for the first; ``peoples``: words of nationality.
     """
     words = place_words(view.language)
     first = view.word_at(mention.start)
-    before = words_before(view, first, _PARTY_REACH)
-    bare = [word.removeprefix("و") if view.language == "ar" else word for word in before]
-    clitic = clitic_of(mention, view)
+    bare, clitic = leading_words(mention, view, peoples)
     if mention.reason == "anaphor" and view.words[first] in words.thither | words.here:
         if category in MOVEMENTS:
             return "destination"
         if view.words[first] in words.thither:
             return None
-    while len(bare) > 1 and bare[0].removeprefix("ب") in words.types:  # "in the capital X"
-        if bare.pop(0) not in words.types:
-            clitic = "ب"
-            break
-    if bare and bare[0] in words.examples:
-        bare = _placing_before(first, view) or bare
+    if mention.reason == "anaphor" and view.words[first] in words.thence:
+        return "origin"
     direct = bare[0] if bare else ""
     if is_topic(head, first, view) and (category in TALKS or first < head.first or not words.is_placed(bare)):
         return None
+    if is_road_end(mention, view):
+        return "route"
     is_country = mention.place is not None and mention.place.kind == "country"
-    is_listed = len(before) == 1 and not is_country and category not in TALKS  # "…, with X the hardest hit"
+    is_listed = len(bare) == 1 and not is_country and category not in TALKS  # "…, with X the hardest hit"
     if (
         direct in words.party
         and not is_listed
@@ -167,14 +199,19 @@ def _role(mention: Mention, head: Hit, view: View, category: Category, last: int
         return talk_role(mention, head, view, category, bare, clitic)
     road = bare[:1] if direct in words.site | words.party | words.route else bare[:2]
     near = bare[:1] if direct in words.journeys else road
-    if is_about(first, bare, view) and direct in words.origin:
+    if is_about(first, bare, view, head) and direct in words.origin:
         return "area"  # "13 km from the border"
     is_journey = category in _JOURNEYS or head.label.endswith(_LED)
     if category == "other" and direct in words.journeys and _is_of_journey(head, first, view):
         return "origin" if direct in words.origin else _goal(direct, words)
     # "from camps in X", "to a prison near X": one noun may stand between two prepositions
+    if is_journey and direct in words.passing and not words.crossing.isdisjoint(view.words):
+        return "route"  # "crossed from the south at X"
     if is_journey and direct in words.site and len(bare) > 2:
-        outer = next((word for word in _outer(first, last, view)[2:] if word in words.journeys), None)
+        reach = first - head.first - 1 if head.first < first else first  # no farther than the trigger
+        outer = next(
+            (word for word in outer_words(first, last, view)[2:reach] if word in words.journeys), None
+        )
         if outer is not None:
             return "origin" if outer in words.origin else _goal(outer, words)
     if words.route.intersection(near):
@@ -188,8 +225,11 @@ def _role(mention: Mention, head: Hit, view: View, category: Category, last: int
             return "origin" if category == "displacement" else "destination"
         if direct in words.destination:
             return "destination"
-        if words.origin.intersection(near):
-            return "origin"
+        if words.origin.intersection(near) or direct in words.leaving:
+            is_crossed = (
+                category in _SMUGGLED and mention.place is not None and mention.place.kind == "border"
+            )
+            return "route" if is_crossed else "origin"
         if words.destination.intersection(near):
             return "destination"
         if _is_left(head, first, direct, clitic, view, words):
@@ -198,12 +238,12 @@ def _role(mention: Mention, head: Hit, view: View, category: Category, last: int
             return "origin"  # "residents of X fled"
         if direct in words.within and not words.arriving.isdisjoint(bare[1:3]):
             return "destination"  # "arrived in X"
-    elif _is_fired_from(first, last, view) or (direct in words.origin and is_coming(first, view, words)):
+    elif _is_fired_from(first, last, view) or is_coming(first, view, words):
         return "origin"
     elif direct in words.natives:
         return "area"  # "a native of X"
-    elif category in _SMUGGLED and direct in words.destination:
-        return "destination"
+    elif direct in (words.destination if category in _SMUGGLED else words.towards) and category in _MOVED:
+        return "destination"  # who advances "towards X" is not there yet
     if (
         clitic == "ل"
         and category in MOVEMENTS
@@ -211,23 +251,16 @@ def _role(mention: Mention, head: Hit, view: View, category: Category, last: int
         and mention.place.kind != "river"
     ):
         return "destination"
-    return "area" if is_about(first, bare, view) else "site"
+    return "area" if is_about(first, bare, view, head) else "site"
 
 
 def _is_left(head: Hit, first: int, direct: str, clitic: str, view: View, words: PlaceWords) -> bool:
     """Is a place the object of a verb of leaving: "85 families left the camps of X"?"""
     told = {word.removeprefix("و") for word in view.words[head.first : head.last + 1]}
-    is_object = first > head.first and not clitic and direct not in words.site - words.types
+    is_in = head.label.endswith(".withdrawal") and direct in words.within  # "left their base in X"
+    is_object = first > head.first and not clitic and (is_in or direct not in words.site - words.types)
     is_object = is_object and words.destination.isdisjoint(view.words[head.first + 1 : first])
     return is_object and not words.leaving.isdisjoint(told)
-
-
-def _placing_before(first: int, view: View) -> list[str]:
-    """The words from the preposition on that examples depend on: "from villages such as X"."""
-    words = place_words(view.language)
-    before = words_before(view, first, _LYING_REACH)
-    at = next((at for at, word in enumerate(before) if at and word in words.placing | words.route), None)
-    return [] if at is None else before[at:]
 
 
 def _is_of_journey(head: Hit, first: int, view: View) -> bool:
@@ -240,20 +273,9 @@ def _is_of_journey(head: Hit, first: int, view: View) -> bool:
 def _is_fired_from(first: int, last: int, view: View) -> bool:
     """Does "in X" tell where arms stand that fire from there: "shelled Y from its positions in X"?"""
     words = place_words(view.language)
-    outer = _outer(first, last, view)[1:]
+    outer = outer_words(first, last, view)[1:]
     at = next((at for at, word in enumerate(outer) if word in words.origin), 0)
     return not words.emplacements.isdisjoint(outer[:at])
-
-
-def _outer(first: int, last: int, view: View) -> list[str]:
-    """The words before a mention and behind the one before it, nearest first.
-
-    Where it only tells where something lies, they are looked for farther: "from villages that lie on the
-    bank of X".
-    """
-    words = place_words(view.language)
-    before = words_before(view, first, min(_LYING_REACH, first - last - 1))
-    return before if not words.lying.isdisjoint(before) else before[:_PARTY_REACH]
 
 
 def _goal(word: str, words: PlaceWords) -> LocationRole:

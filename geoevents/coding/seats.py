@@ -24,9 +24,11 @@ __all__ = [
 _PARTY_REACH: Final = 4  # words between "with" and the seat of the party: "with the authorities in Damascus"
 _FRAME_REACH: Final = 3  # words before a place that a sentence opens with
 _OFFICE_REACH: Final = 3  # words between an office and its place before a verb of speech
+_HOLDER_REACH: Final = 2  # words from an office to the name: "the mayor of X", «رئيس بلدية X»
 _TITLE_REACH: Final = 6  # words between an office and its place: "the Syrian ambassador in Iraq"
 _QUOTES: Final = frozenset('"“”«»')
 _AUDIENCE_REACH: Final = 3  # words from "reporters" to the name
+_SAYS_REACH: Final = 2  # words from a verb of speech to "from": «دعت المنظمة من جنيف»
 _SUBJECT_REACH: Final = 14  # words from a verb of speech to its "that"
 _SPOTS: Final[frozenset[Kind]] = frozenset(
     {"city", "town", "village", "neighbourhood", "camp", "facility", "base", "border_crossing"}
@@ -50,6 +52,9 @@ def _is_seat(location: Location, head: Hit, view: View) -> bool:
     before = words_before(view, first, _PARTY_REACH)
     if view.language == "ar" and _is_of_announcer(first, head, view):
         return True
+    is_annexed = view.language == "ar" or before[:1] == ["of"]
+    if is_annexed and not words.offices.isdisjoint(before[:_HOLDER_REACH]):
+        return True  # "arrested the former mayor of X"
     if not before or before[0] not in words.within | words.passing:
         return False
     if view.language == "ar" and any(_is_in_subject(first, hit, view) for hit in view.speech):
@@ -102,6 +107,10 @@ def spoken_at(hit: Hit, view: View, mentions: Sequence[Mention]) -> tuple[Locati
             before.pop(0)
         is_in = bool(before) and before[0].removeprefix("و") in words.within | words.passing
         is_in |= clitic_of(mention, view) == "ب"
+        if before[1:] and before[1] in words.governments:
+            continue  # "the government in X says"
+        if before[:1] and before[0] in words.origin and hit.last < first - 1 <= hit.last + _SAYS_REACH:
+            return (Location("area", mention.place, mention),)  # type: ignore[arg-type]  # "said from X"
         if not is_in or not (_is_frame_of(last, hit, view) or _is_in_subject(first, hit, view)):
             continue
         return (Location("area", mention.place, mention),)  # type: ignore[arg-type]
@@ -111,7 +120,11 @@ def spoken_at(hit: Hit, view: View, mentions: Sequence[Mention]) -> tuple[Locati
 def _is_frame_of(last: int, hit: Hit, view: View) -> bool:
     """Does a sentence open with a place, and go on with who speaks: "In X, a spokesman urged"?"""
     segments = view.segments
-    return last <= _FRAME_REACH and segments[last] == 0 and segments[hit.first] == 1
+    audiences = place_words(view.language).audiences
+    is_frame = last <= _FRAME_REACH or not audiences.isdisjoint(
+        view.words[:last]
+    )  # "at his briefing in X, …"
+    return is_frame and segments[last] == 0 and segments[hit.first] == 1
 
 
 def _is_in_subject(first: int, hit: Hit, view: View) -> bool:
@@ -179,6 +192,8 @@ def clitic_of(mention: Mention, view: View) -> str:
         return ""
     word, start = view.words[view.word_at(mention.start)], view.starts[view.word_at(mention.start)]
     bare = word.removeprefix("و") if len(word) > 4 else word
+    if bare in place_words(view.language).types:
+        return ""  # «بلدة» has no preposition
     if start < mention.start:
         return bare[0] if bare[:1] in ("ب", "ل") else ""
     name = mention.place

@@ -23,6 +23,7 @@ _LOCAL: Final = _OPERATION | {
 }
 _CIRCUMSTANCES: Final = frozenset({"appointment", "natural_hazard"})
 _CAUGHT: Final = frozenset({"smuggling", "infiltration"})
+_ENDS: Final = frozenset({"origin", "destination"})  # of a journey that another event tells
 _OBJECT_REACH: Final = 4  # words from "condemned" to the attack
 _ANTERIOR_REACH: Final = 6  # words between "after" and what had happened before
 
@@ -83,7 +84,9 @@ def shared(drafts: Sequence[Draft]) -> list[Draft]:
                     reverse_flight(draft, other)
         if not draft.drawn and draft.category in _LOCAL | {"agreement", "territorial_change"}:
             _place_by(draft, told[:index])
-            _place_by(draft, [other for other in told[index + 1 :] if _is_frame(draft, other)])
+            _place_by(
+                draft, [one for one in told[index + 1 :] if _is_frame(draft, one) or _is_struck(draft, one)]
+            )
     for draft in told:
         if not draft.is_dated:
             _date_by(draft, [other for other in told if other is not draft])
@@ -133,7 +136,8 @@ def _depart_from(draft: Draft, before: Sequence[Draft]) -> None:
     for other in reversed(before):
         came_to = "destination" if other.category in MOVEMENTS else "site"
         left = [location for location in other.drawn if location.role == came_to]
-        if left and (other.category in MOVEMENTS) == (draft.category in MOVEMENTS):
+        is_fled = draft.category == "displacement" and other.category in _LOCAL | {"territorial_change"}
+        if left and (is_fled or (other.category in MOVEMENTS) == (draft.category in MOVEMENTS)):
             draft.locations += tuple(replace(location, role="origin") for location in left)
             return
 
@@ -162,14 +166,17 @@ def _place_by(draft: Draft, before: Sequence[Draft]) -> None:
     for other in reversed(before):
         if (
             other.drawn
-            and (other.status == draft.status or other.subtype in _CAUGHT)
+            and (other.status == draft.status or other.subtype in _CAUGHT or _is_struck(draft, other))
             and (
-                _is_retaken(draft, other)
+                _is_struck(draft, other)
+                or _is_retaken(draft, other)
                 or (other.category in _LOCAL and not _is_anterior(draft))
                 or other.subtype in _CAUGHT
             )
         ):
-            draft.locations = other.locations
+            draft.locations = (
+                tuple(one for one in other.locations if one.role not in _ENDS) or draft.locations
+            )
             return
 
 
@@ -188,6 +195,14 @@ def _is_frame(draft: Draft, other: Draft) -> bool:
     is_within = segments[draft.head.last] == segments[other.head.first] and other.head.tense == "noun"
     is_within |= other.subtype in _CAUGHT
     return draft.category in ("killing", "arrest") and is_within
+
+
+def _is_struck(draft: Draft, other: Draft) -> bool:
+    """Is another "event" only what was struck: "bombed a hideout in X"?"""
+    is_object = other.head.tense == "noun" and draft.head.last < other.head.first
+    is_one = draft.view.segments[draft.head.last] == draft.view.segments[other.head.first]
+    is_blow = draft.category in ("airstrike", "attack", "sweep")
+    return is_blow and other.category == "threat_presence" and is_object and is_one
 
 
 def _date_by(draft: Draft, others: Sequence[Draft]) -> None:

@@ -1,16 +1,17 @@
 """Places of talks, visits and warnings: where they were, not what they were about or who has a seat there."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from geoevents.coding.anaphors import PlaceWords, place_words
 from geoevents.coding.clauses import View
 from geoevents.coding.hits import Hit
 from geoevents.coding.seats import is_in_title, words_before
-from geoevents.coding.ways import is_about, is_before_road, is_coming
-from geoevents.model import Category, Kind, LocationRole, Mention
+from geoevents.coding.ways import is_about, is_before_road
+from geoevents.model import Category, Kind, Location, LocationRole, Mention
 
-__all__ = ["WIDE", "is_topic", "is_visited", "talk_role"]
+__all__ = ["WIDE", "is_host", "is_set_for", "is_topic", "is_visited", "one_goal", "talk_role"]
 
 WIDE: Final[frozenset[Kind]] = frozenset(
     {"country", "governorate", "region", "desert", "area", "border", "island", "river", "mountain"}
@@ -19,6 +20,9 @@ _TALKED: Final = ("events.meeting", "events.visit", "events.coordination")
 _OBJECT_REACH: Final = 5  # words from an Arabic verb to its object: "زار وزير الخارجية الروسي دمشق"
 _HOST_REACH: Final = 2  # words from a place to "host": "Doha will host"
 _FRAME_REACH: Final = 3  # words before a place that a sentence opens with
+_ASIDE: Final = 2  # segments that an aside between commas opens
+_LONGEST_ASIDE: Final = 3  # words
+_SET_REACH: Final = 3  # words from "planned" to "for": "is planned this time for Geneva"
 _TITLE_REACH: Final = 6  # words between an office and its place: "the Syrian ambassador in Iraq"
 
 
@@ -38,7 +42,7 @@ def talk_role(
     first, direct = view.word_at(mention.start), bare[0] if bare else ""
     if category == "warning":
         return _threatened(mention, head, view, words)
-    if category == "meeting" and _is_host(mention, head, view):
+    if category == "meeting" and (is_host(mention, head, view) or is_set_for(first, head, view)):
         return "site"
     if category == "meeting" and head.tense == "noun" and first > head.last and direct in words.destination:
         return "destination"  # "the talks were moved to X"
@@ -47,7 +51,7 @@ def talk_role(
             return None
         if direct in words.route:
             return "route"
-        if direct in words.origin and is_coming(first, view, words):
+        if direct in words.origin:
             return "origin"
         if _is_object(head, first, direct, view, words):
             return "destination"
@@ -59,7 +63,29 @@ def talk_role(
         return None
     if not (direct in words.site or clitic == "ب") or not _is_adverbial(mention, head, view, words):
         return None
-    return "destination" if category == "visit" else "area" if is_about(first, bare, view) else "site"
+    return "destination" if category == "visit" else "area" if is_about(first, bare, view, head) else "site"
+
+
+def one_goal(found: Sequence[Location], view: View) -> list[Location]:
+    """Where it is told to which town a visit went, land "in" or "on" which something is seen is none."""
+    words = place_words(view.language)
+    goals = [one for one in found if one.role == "destination" and one.place.kind not in WIDE]
+
+    def is_seen(location: Location) -> bool:
+        direct = words_before(view, view.word_at(location.mention.start), 2)
+        is_land = location.role == "destination" and location.place.kind in (
+            "border",
+            "area",
+            "region",
+            "desert",
+        )
+        return (
+            is_land
+            and not words.destination.intersection(direct)
+            and location.mention.start > goals[0].mention.end
+        )
+
+    return [replace(one, role="background") if goals and is_seen(one) else one for one in found]
 
 
 def _threatened(mention: Mention, head: Hit, view: View, words: PlaceWords) -> LocationRole | None:
@@ -77,7 +103,7 @@ def _threatened(mention: Mention, head: Hit, view: View, words: PlaceWords) -> L
 
 def is_visited(first: int, head: Hit, view: View) -> bool:
     """Is a capital the object of a visit, rather than its government: "the minister visited Baghdad"?"""
-    if first == head.last + 1:
+    if first in (head.first + 1, head.last + 1):
         return True
     words = place_words(view.language)
     direct = next(iter(words_before(view, first, 1)), "")
@@ -86,20 +112,34 @@ def is_visited(first: int, head: Hit, view: View) -> bool:
     return is_near and view.language == "ar" and head.tense != "noun" and direct not in placed
 
 
-def _is_host(mention: Mention, head: Hit, view: View) -> bool:
+def is_host(mention: Mention, head: Hit, view: View) -> bool:
     """Does a place hold the talks: "تستضيف نيويورك مؤتمرا", "Doha will host talks"?"""
-    if view.words[head.first].removeprefix("و") not in place_words(view.language).hosting:
+    hosting, segment = place_words(view.language).hosting, view.segments[head.first]
+    if hosting.isdisjoint(view.words):
         return False
     if view.language == "ar":
-        return view.word_at(mention.start) == head.first + 1
-    return 0 < head.first - view.word_at(mention.end - 1) <= _HOST_REACH
+        at = view.word_at(mention.start) - 1
+        is_near = at >= 0 and view.segments[at] == segment
+        return is_near and view.words[at].removeprefix("و") in hosting
+    last = view.word_at(mention.end - 1)
+    following = range(last + 1, min(last + 1 + _HOST_REACH, len(view.words)))
+    return any(view.segments[at] == segment and view.words[at] in hosting for at in following)
+
+
+def is_set_for(first: int, head: Hit, view: View) -> bool:
+    """Is a place where talks are to be: "a second round is planned for Amman"?"""
+    words = place_words(view.language)
+    if view.segments[first] != view.segments[head.first]:
+        return False
+    before = words_before(view, first, 1 + _SET_REACH)
+    return before[:1] != [] and before[0] in words.destination and not words.scheduled.isdisjoint(before[1:])
 
 
 def _is_object(head: Hit, first: int, direct: str, view: View, words: PlaceWords) -> bool:
     """Is a mention what was visited: the object of the verb, or what "visit to" leads to?"""
     if direct in words.destination:
         return True
-    if first <= head.last or view.segments[first] != view.segments[head.last]:
+    if first <= head.first or view.segments[first] != view.segments[head.first]:
         return False
     placed = words.site | words.party | words.origin | words.route
     return first <= head.last + 2 or (head.tense != "noun" and direct not in placed)
@@ -114,9 +154,16 @@ def _is_adverbial(mention: Mention, head: Hit, view: View, words: PlaceWords) ->
         return False
     is_frame = here == 0 and first <= _FRAME_REACH  # "In Baghdad, an official said …"
     speaks_here = any(view.segments[hit.first] == here for hit in view.labelled("speech"))
-    if here < segment and not is_frame and not speaks_here:
+    if here < segment and not (is_frame or speaks_here or _is_by_aside(here, head, view)):
         return False
     return not (is_country and is_in_title(words_before(view, first, _TITLE_REACH), words))
+
+
+def _is_by_aside(here: int, head: Hit, view: View) -> bool:
+    """Is only an aside between a place and the talk: "held in X, last week, a round of talks"?"""
+    segment = view.segments[head.first]
+    is_one = segment - here == _ASIDE and view.clauses.isdisjoint(range(here + 1, segment + 1))
+    return is_one and view.segments.count(here + 1) <= _LONGEST_ASIDE
 
 
 def is_topic(head: Hit, first: int, view: View) -> bool:
@@ -148,6 +195,5 @@ def is_topic(head: Hit, first: int, view: View) -> bool:
 def _is_no_topic(hit: Hit, view: View) -> bool:
     """Is a word no topic after all: "about 15 km north of X", "the Counter Terrorism Service"?"""
     is_number = "".join(view.words[hit.last + 1 : hit.last + 2]).isdigit()
-    return is_number or any(
-        other.first <= hit.first <= other.last for other in view.labelled("context.other")
-    )
+    known = (*view.labelled("context.other"), *view.labelled("context.phrasal"))
+    return is_number or any(other.first <= hit.first <= other.last for other in known)

@@ -6,23 +6,29 @@ from typing import Final
 
 from geoevents.coding.anaphors import PlaceWords, place_words
 from geoevents.coding.clauses import View
+from geoevents.coding.hits import Hit
 from geoevents.coding.seats import words_before
 from geoevents.model import Kind, Location, LocationRole, Mention
 
 __all__ = [
-    "beside_a_site",
+    "COMING_REACH",
+    "FROM_REACH",
+    "UNITS",
     "end_of_stretch",
     "is_about",
     "is_before_road",
     "is_coming",
+    "is_road_end",
     "is_stretch_end",
     "off_the_road",
 ]
 
 _ENDS: Final = 2  # places that bound a road or a stretch of land
-_FROM_REACH: Final = 3  # words from "from" to the name: "from the city of X"
-_COMING_REACH: Final = 6  # words from "coming", "fired" to "from"
-_UNITS: Final[frozenset[Kind]] = frozenset({"country", "governorate", "region", "district", "subdistrict"})
+FROM_REACH: Final = 3  # words from "from" to the name: "from the city of X"
+_KIND_REACH: Final = 6  # words from "from" to the name: "from the rebel-held city of X"
+COMING_REACH: Final = 6  # words from "coming", "fired" to "from"
+_ROAD_REACH: Final = 9  # words from a road to the second place that it links
+UNITS: Final[frozenset[Kind]] = frozenset({"country", "governorate", "region", "district", "subdistrict"})
 
 
 def end_of_stretch(mention: Mention, role: LocationRole, placed: Sequence[Mention]) -> Location | None:
@@ -37,7 +43,7 @@ def end_of_stretch(mention: Mention, role: LocationRole, placed: Sequence[Mentio
     ends = [other for other in placed if other.between is not None and other.between == mention.between]
     if len(ends) > _ENDS:
         return None
-    is_unit = mention.place.kind in _UNITS and role != "route"
+    is_unit = mention.place.kind in UNITS and role != "route"
     return Location("area" if is_unit else "route", mention.place, mention)
 
 
@@ -55,13 +61,15 @@ def off_the_road(found: Sequence[Location]) -> tuple[Location, ...]:
     )
 
 
-def is_about(first: int, bare: Sequence[str], view: View) -> bool:
+def is_about(first: int, bare: Sequence[str], view: View, head: Hit) -> bool:
     """Is something only told to be near a place: "near X", "not far from X", "on the outskirts of X"?"""
     words = place_words(view.language)
     around = words.near | words.around
     if not around.isdisjoint(bare[:1]) or view.words[first].removeprefix("و") in words.around:
         return True
-    is_from = bool(bare) and bare[0] in words.origin | words.destination
+    is_from = (
+        bool(bare) and bare[0] in words.origin | words.destination and head.last != first - 2
+    )  # "set off"
     return is_from and not (around | words.distances).isdisjoint(bare[1:2])
 
 
@@ -72,37 +80,24 @@ def is_before_road(mention: Mention, view: View) -> bool:
     return view.language == "en" and not words.roads.isdisjoint(view.words[following : following + 1])
 
 
+def is_road_end(mention: Mention, view: View) -> bool:
+    """Does a town bound a road: "the road linking X with Y"? Where it is "between" them is known already."""
+    words = place_words(view.language)
+    if mention.between is not None or (mention.place is not None and mention.place.kind in UNITS | {"area"}):
+        return False
+    before = words_before(view, view.word_at(mention.start), _ROAD_REACH)
+    at = next((at for at, word in enumerate(before) if word in words.linking), None)
+    if at is None or before[0] in words.site - words.party:
+        return False
+    return not words.roads.isdisjoint(before[at + 1 : at + 1 + FROM_REACH])
+
+
 def is_coming(first: int, view: View, words: PlaceWords) -> bool:
     """Does what a word tells of come from there: "a truck coming from X", "rockets fired from X"?"""
-    before = words_before(view, first, _FROM_REACH + _COMING_REACH)
-    at = next((index for index, word in enumerate(before[:_FROM_REACH]) if word in words.origin), None)
-    if at is None:
+    before = words_before(view, first, _KIND_REACH + COMING_REACH)
+    at = next((index for index, word in enumerate(before[:_KIND_REACH]) if word in words.origin), None)
+    if at is None or not words.placing.isdisjoint(set(before[:at]) - words.types):
         return False
-    told = before[at + 1 : at + 1 + _COMING_REACH]
+    told = before[at + 1 : at + 1 + COMING_REACH]
     told += [word.removeprefix("ال") for word in told if view.language == "ar"]
     return not words.coming.isdisjoint(told)
-
-
-def beside_a_site(found: Sequence[Location], view: View, role: LocationRole) -> list[Location]:
-    """Give a role to what something is only "from", where another place is told.
-
-    "Arms from X, found in Y" came from there; "men from X, killed in Y" only have their home there.
-    """
-    words = place_words(view.language)
-
-    def is_from(location: Location) -> bool:
-        before = words_before(view, view.word_at(location.mention.start), _FROM_REACH)
-        known = [word for word in before if word not in words.types]
-        is_share = not words.shares.isdisjoint(known[1:2])  # "parts of X": «أجزاء من»
-        return not is_share and not (words.origin | words.natives).isdisjoint(known[:1])
-
-    def is_to(location: Location) -> bool:
-        before = words_before(view, view.word_at(location.mention.start), _FROM_REACH)
-        return not words.destination.isdisjoint(before[:2])
-
-    sent = [one for one in found if one.role in ("site", "area") and is_from(one)]
-    if role == "background" and any(map(is_to, found)):
-        return list(found)  # "clashes spread from X to Y"
-    if not any(one.role in ("site", "area", "venue", "target") and one not in sent for one in found):
-        return list(found)
-    return [replace(one, role=role) if one in sent else one for one in found]
