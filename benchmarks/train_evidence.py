@@ -9,8 +9,9 @@ for a place or its government. The shipped weights were trained on
 - the Wojood sample (Jarrar et al. 2022; MIT), GPE and LOC and FAC,
 - LGL (Lieberman et al. 2010) and TR-News (Kamalloo and Rafiei 2018), the annotations of places.
 
-The model is a logistic regression over the features of ``geoevents.geoparse.evidence`` by AdaGrad, averaged over
-orders of the examples; features seen too few times (``LEAST_SEEN``) are left out, small weights are dropped.
+The model is a logistic regression by AdaGrad, averaged over orders of the examples, over the features of
+``geoevents.geoparse.evidence``; features seen too few times (``LEAST_SEEN``) are left out, small weights are
+dropped.
 """
 
 import argparse

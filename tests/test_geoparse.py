@@ -161,6 +161,8 @@ SENTENCES = [
     # Organs and organisations that bear the name of a place.
     ("نفت مديرية مكافحة متفجرات ديالى في العراق الخبر", {
         "ديالى": "embedded: IQ-DI", "العراق": "literal: country:IQ"}),
+    ("عاد أهالي دوما السورية والنازحون من تدمر، في بلد يعيش حربا.", {
+        "دوما": "literal: ge:douma-syria", "السورية": "demonym: country:SY", "تدمر": "literal: ge:palmyra"}),
     ("شهدت أبين اشتباكات عنيفة. وقالت شرطة ديالى إن رجلا قتل.", {
         "أبين": "literal: YE-AB", "ديالى": "metonymic: IQ-DI"}),
     ("أعلنت الإدارة الذاتية لشمال وشرق سوريا ذلك", {"لشمال وشرق سوريا": "embedded: ge:north-east-syria"}),

@@ -122,7 +122,8 @@ def prior(reading: Reading, hit: Toponym, around: Around) -> Iterator[tuple[str,
                 yield "in a country of the report", _THERE if best.population >= _TOWN else _SAME_COUNTRY
     if is_trusted and hit.heads == "facility":
         yield "a building of a known place", _SITED
-    if is_trusted and is_arabic(hit.name.key) and any(reading.cue_before(hit.first, cue) for cue in _FOLLOWED):
+    follows = any(reading.cue_before(hit.first, cue) for cue in _FOLLOWED)
+    if is_trusted and follows and is_arabic(hit.name.key):
         if hit.use == 0:
             yield "a known place where one follows", _FOLLOWS
         elif best.is_curated and hit.use == 1 and best.country in around.focus:
