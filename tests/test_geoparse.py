@@ -155,6 +155,7 @@ SENTENCES = [
         "العاصمة السورية": "literal: ge:damascus", "بغداد": "literal: ge:baghdad"}),
     ("Envoys meet in the Egyptian capital after a raid on Syrian territory.", {
         "Egyptian capital": "literal: gn:360630", "Syrian territory": "literal: country:SY"}),
+    ("Police in Aden said the inquiry continues.", {"Aden": "literal: gn:415189"}),
     ("South African medics and the Sri Lankan navy came to Aden.", {
         "South African": "demonym: country:ZA", "Sri Lankan": "demonym: country:LK",
         "Aden": "literal: gn:415189"}),

@@ -97,6 +97,8 @@ def prior(reading: Reading, hit: Toponym, around: Around) -> Iterator[tuple[str,
     ):
         yield "the rest of a longer name", _REST  # "Wadi Omran"
     is_trusted = is_known(best) or (hit.core_last - hit.core > 1 and hit.name.grade in _POPULOUS)
+    if hit.name.grade == "metropolis" and hit.use == 0 and not is_arabic(hit.name.key):
+        is_trusted = True  # "Police in Aden said", though it is a given name, too
     if best.kind != "country" and (
         hit.last in around.wider or _is_beside(reading, hit, around.beside.get(hit.last))
     ):
