@@ -9,24 +9,14 @@ __all__ = ["WITHIN_CITIES", "encloses", "is_within_km", "may_hold"]
 
 _KM_PER_DEGREE: Final = 111.2
 _REACH: Final = 1.5  # a region is no circle: its corners lie beyond its radius
-WITHIN_CITIES: Final[frozenset[Kind]] = frozenset(
-    {
-        "town",
-        "village",
-        "neighbourhood",
-        "camp",
-        "facility",
-        "base",
-        "district",
-        "subdistrict",
-        "area",
-        "region",
-        "river",
-        "mountain",
-        "island",
-        "border_crossing",
-    }
-)
+_SIZES: Final[dict[Kind, int]] = {
+    "subdistrict": 1, "district": 2, "governorate": 3, "region": 4, "country": 5,
+}  # fmt: skip
+WITHIN_CITIES: Final[frozenset[Kind]] = frozenset({
+    "town", "village", "neighbourhood", "camp", "facility", "base", "district", "subdistrict", "area",
+    "region", "river", "mountain", "island", "border_crossing",
+})  # fmt: skip
+"""Kinds of place that a city may hold."""
 
 
 def may_hold(outer: Place, inner: Place) -> bool:
@@ -35,15 +25,6 @@ def may_hold(outer: Place, inner: Place) -> bool:
         return _SIZES[outer.kind] > _SIZES.get(inner.kind, 0)
     is_part = inner.kind in WITHIN_CITIES or (inner.population or 0) < (outer.population or 0)
     return outer.kind == "city" and is_part
-
-
-_SIZES: Final[dict[Kind, int]] = {
-    "subdistrict": 1,
-    "district": 2,
-    "governorate": 3,
-    "region": 4,
-    "country": 5,
-}
 
 
 def encloses(outer: Location, inner: Location) -> bool:

@@ -14,14 +14,14 @@ from geoevents.coding.hits import Hit
 from geoevents.coding.journeys import arrived_in, fled_before, fled_from, left_behind, passed, sheltered_in
 from geoevents.coding.leading import leading_words, outer_words
 from geoevents.coding.neighbours import is_coordinated, without_enclosing
-from geoevents.coding.seats import is_of_source, is_of_speaker, without_seats, words_before
-from geoevents.coding.sources import (
+from geoevents.coding.origins import (
     LEFT,
     beside_a_site,
     without_homes,
     without_reasons,
     without_ways,
 )
+from geoevents.coding.seats import is_of_source, is_of_speaker, without_seats, words_before
 from geoevents.coding.subjects import told_of
 from geoevents.coding.talks import WIDE, is_host, is_set_for, is_topic, is_visited, one_goal, talk_role
 from geoevents.coding.ways import (
