@@ -182,10 +182,11 @@ def resolve(reading: Reading, toponyms: Sequence[Toponym], context: Context) -> 
     first = _choices(toponyms, parents, context, is_last=False)
     for toponym, choice in zip(toponyms, first, strict=True):
         best = choice.best
-        if best and choice.share > _CERTAIN and best.kind not in ("country", "region", "other"):
-            context.anchors.add((best.point, toponym.name.key))
-            context.units[best.admin1] += 1
-            context.within[best.admin1, toponym.name.key] += 1
+        if best and choice.share > _CERTAIN and best.kind not in ("country", "other"):
+            if best.kind != "region":  # of which the middle says little
+                context.anchors.add((best.point, toponym.name.key))
+                context.units[best.admin1] += 1
+                context.within[best.admin1, toponym.name.key] += 1
             if toponym.role != "embedded" and best.country:
                 context.countries[best.country] += 1
                 context.said[best.country, toponym.name.key] += 1
