@@ -157,7 +157,8 @@ SENTENCES = [
         "Egyptian capital": "literal: gn:360630", "Syrian territory": "literal: country:SY"}),
     # A region says which country a report speaks of.
     ("وصل جنود من روسيا إلى بلدة بوريم شمال مالي.", {
-        "روسيا": "literal: country:RU", "بلدة بوريم": "literal: gn:2459657", "شمال مالي": "literal: ge:azawad"}),
+        "روسيا": "literal: country:RU", "بلدة بوريم": "literal: gn:2459657",
+        "شمال مالي": "literal: ge:azawad"}),
     ("Police in Aden said the inquiry continues.", {"Aden": "literal: gn:415189"}),
     ("South African medics and the Sri Lankan navy came to Aden.", {
         "South African": "demonym: country:ZA", "Sri Lankan": "demonym: country:LK",
