@@ -116,16 +116,14 @@ def prior(reading: Reading, hit: Toponym, around: Around) -> Iterator[tuple[str,
         if not is_trusted and hit.use == 0 and is_arabic(hit.name.key):
             yield "a town of the country that the report is about", _TRUSTED
         if best.is_curated and hit.use == 1 and not hit.proclitic and is_arabic(hit.name.key):
-            yield "where neither verb nor adjective stands", _NO_VERB
-            is_there = best.country in around.focus
-            if _is_reached(reading, hit):
-                yield "where a movement ends", _REACHED + (_IN_FOCUS if is_there else 0.0)
-            elif is_there:
-                yield "in a country of the report", _THERE if best.population >= _TOWN else _SAME_COUNTRY
+            yield from _placed_word(reading, hit, is_there=best.country in around.focus)
     if is_trusted and hit.heads == "facility":
         yield "a building of a known place", _SITED
-    follows = any(reading.cue_before(hit.first, cue) for cue in _FOLLOWED)
-    if is_trusted and follows and is_arabic(hit.name.key):
+    if (
+        is_trusted
+        and is_arabic(hit.name.key)
+        and any(reading.cue_before(hit.first, cue) for cue in _FOLLOWED)
+    ):
         if hit.use == 0:
             yield "a known place where one follows", _FOLLOWS
         elif best.is_curated and hit.use == 1 and best.country in around.focus:
@@ -135,6 +133,16 @@ def prior(reading: Reading, hit: Toponym, around: Around) -> Iterator[tuple[str,
         yield "a known place", _TAUGHT if is_taught else _TRUSTED
         if any(not around.focus.isdisjoint(candidate.countries) for candidate in hit.name.candidates):
             yield "in a country of the report", _SAME_COUNTRY if is_taught else _IN_FOCUS
+
+
+def _placed_word(reading: Reading, hit: Toponym, *, is_there: bool) -> Iterator[tuple[str, float]]:
+    """Weigh a curated name that is a word too, behind a preposition: "من تدمر"; is its country spoken of?"""
+    yield "where neither verb nor adjective stands", _NO_VERB
+    if _is_reached(reading, hit):
+        yield "where a movement ends", _REACHED + (_IN_FOCUS if is_there else 0.0)
+    elif is_there:
+        is_town = hit.name.candidates[0].population >= _TOWN
+        yield "in a country of the report", _THERE if is_town else _SAME_COUNTRY
 
 
 def _focus(found: Iterable[Toponym], nationalities: Iterable[str]) -> set[str]:
