@@ -104,6 +104,7 @@ def test_five_hundred_categories_are_all_in_the_filters_and_some_in_the_legend(o
         table["category"] = [f"kind_{number}" for number in range(500)]
     with opened(frames) as seen:
         seen.page.click(".ge-filter-box summary")
+        seen.page.wait_for_selector("fieldset .ge-option")  # they are made when the box opens
         assert seen.page.locator("fieldset >> nth=0 >> .ge-option").count() == 500
         seen.page.click(".ge-option:has-text('kind 77') input >> nth=0")
         assert "499 of 500" in seen.texts(".ge-count")[0]
