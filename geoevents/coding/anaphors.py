@@ -1,7 +1,7 @@
 """Places named without their name: "the camp", "their homeland"; and the words that place a mention."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import Final, cast
 
@@ -16,13 +16,14 @@ _TELLING: Final = (
     *("site", "origin", "destination", "route", "party", "near", "around", "roads", "natives", "residents"),
     *("homes", "about", "emplacements", "examples", "leaving", "coming"),
 )
+_OPTIONAL: Final = frozenset({"parts", "audiences", "passives"})  # lists that one of the languages lacks
 _FLIGHTS: Final = ("events.displacement", "events.territorial_change.withdrawal", "events.transfer")
 _ANAPHOR_DISCOUNT: Final = 0.8  # "the camp" is less sure than its name
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
-    """The prepositions of a language and other words that place a mention."""
+    """The prepositions of a language and other words that place a mention: its lists of ``[places]``."""
 
     site: frozenset[str]
     origin: frozenset[str]
@@ -80,12 +81,11 @@ class PlaceWords:
     placing: frozenset[str]  # all prepositions of place
     telling: frozenset[str]  # those, and all words of places before "of" that are more than a kind
     openers: frozenset[str]  # the first words of all that stands for a name
+    anaphors: Mapping[str, Kind]
 
     def is_placed(self, before: Sequence[str]) -> bool:
         """Do the words before a place, the nearest first, place what happened: "clashes over land in"?"""
         return bool(before) and before[0] in self.site
-
-    anaphors: Mapping[str, Kind]
 
 
 @cache
@@ -105,65 +105,21 @@ def place_words(language: str) -> PlaceWords:
     article = "ال" if language == "ar" else ""
     first |= {f"{article}{noun}" for noun in places.words("named")}
     placing = {*places.words("site"), *places.words("origin"), *places.words("destination")}
-    return PlaceWords(
-        site=frozenset(places.words("site")),
-        origin=frozenset(places.words("origin")),
-        destination=frozenset(places.words("destination")),
-        route=frozenset(places.words("route")),
-        party=frozenset(places.words("party")),
-        venues=frozenset(places.words("venues")),
-        offices=frozenset(lexicon.table("people").words("offices")),
-        homelands=frozenset(places.words("homelands")),
-        types=frozenset(places.words("types")),
-        roads=frozenset(places.words("roads")),
-        near=frozenset(places.words("near")),
-        around=frozenset(places.words("around")),
-        coming=frozenset(places.words("coming")),
-        distances=frozenset(places.words("distances")),
-        lying=frozenset(places.words("lying")),
-        passing=frozenset(places.words("passing")),
-        stays=frozenset(places.words("stays")),
-        natives=frozenset(places.words("natives")),
-        shares=frozenset(places.words("shares")),
-        capitals=frozenset(places.words("capitals")),
-        examples=frozenset(places.words("examples")),
-        residents=frozenset(places.words("residents")),
-        emplacements=frozenset(places.words("emplacements")),
-        parts=frozenset(places.words("parts", optional=True)),
-        arriving=frozenset(places.words("arriving")),
-        audiences=frozenset(places.words("audiences", optional=True)),
-        leaving=frozenset(places.words("leaving")),
-        homes=frozenset(places.words("homes")),
-        relatives=frozenset(places.words("relatives")),
-        about=frozenset(places.words("about")),
-        here=frozenset(places.words("here")),
-        hosting=frozenset(places.words("hosting")),
-        reasons=frozenset(places.words("reasons")),
-        towards=frozenset(places.words("towards")),
-        crossing=frozenset(places.words("crossing")),
-        spent=frozenset(places.words("spent")),
-        bound=frozenset(places.words("bound")),
-        named=frozenset(places.words("named")),
-        thence=frozenset(places.words("thence")),
-        displaced=frozenset(places.words("displaced")),
-        governments=frozenset(places.words("governments")),
-        passives=frozenset(places.words("passives", optional=True)),
-        scheduled=frozenset(places.words("scheduled")),
-        linking=frozenset(places.words("linking")),
-        stationed=frozenset(places.words("stationed")),
-        heard=frozenset(places.words("heard")),
-        within=frozenset(places.words("within")),
-        now=frozenset(places.words("now")),
-        thither=frozenset(places.words("thither")),
-        objects=frozenset(places.words("objects")),
-        seats=frozenset(places.words("seats")),
-        gatherings=frozenset(places.words("gatherings")),
-        placing=frozenset(placing),
-        journeys=frozenset(word for key in ("origin", "destination", "route") for word in places.words(key)),
-        telling=frozenset(word for key in _TELLING for word in places.words(key)),
-        openers=frozenset(first | {f"و{word}" for word in first}),
-        anaphors=anaphoric,
-    )
+    derived = {
+        "offices": frozenset(lexicon.table("people").words("offices")),
+        "journeys": frozenset(
+            word for key in ("origin", "destination", "route") for word in places.words(key)
+        ),
+        "placing": frozenset(placing),
+        "telling": frozenset(word for key in _TELLING for word in places.words(key)),
+        "openers": frozenset(first | {f"و{word}" for word in first}),
+    }
+    listed = {
+        field.name: frozenset(places.words(field.name, optional=field.name in _OPTIONAL))
+        for field in fields(PlaceWords)
+        if field.name not in derived and field.name != "anaphors"
+    }
+    return PlaceWords(**listed, **derived, anaphors=anaphoric)
 
 
 def with_anaphors(view: View, mentions: Sequence[Mention], earlier: Sequence[Mention]) -> list[Mention]:

@@ -85,7 +85,7 @@ def prior(reading: Reading, hit: Toponym, around: Around) -> Iterator[tuple[str,
         yield "type word of a place of this name", agreeing
     if not hit.name.is_written(article=hit.article):
         return
-    best = hit.name.candidates[0]
+    best, arabic = hit.name.candidates[0], is_arabic(hit.name.key)
     if best.is_curated and best.kind in _LABELS and is_label(reading, hit):
         yield "the label of an item", _LABEL
     if hit.name.grade not in LITTLE_KNOWN and is_dateline(reading, hit):
@@ -97,33 +97,28 @@ def prior(reading: Reading, hit: Toponym, around: Around) -> Iterator[tuple[str,
     ):
         yield "the rest of a longer name", _REST  # "Wadi Omran"
     is_trusted = is_known(best) or (hit.core_last - hit.core > 1 and hit.name.grade in _POPULOUS)
-    if hit.name.grade == "metropolis" and hit.use == 0 and not is_arabic(hit.name.key):
+    if hit.name.grade == "metropolis" and hit.use == 0 and not arabic:
         is_trusted = True  # "Police in Aden said", though it is a given name, too
-    if best.kind != "country" and (
-        hit.last in around.wider or _is_beside(reading, hit, around.beside.get(hit.last))
-    ):
-        yield "what contains it is named", _WITHIN
-    if best.kind != "country" and hit.last in around.wider:
-        unit = around.wider[hit.last].admin1
+    if best.kind != "country":
+        wider = around.wider.get(hit.last)
+        if wider is not None or _is_beside(reading, hit, around.beside.get(hit.last)):
+            yield "what contains it is named", _WITHIN
+        unit = -1 if wider is None else wider.admin1
         if unit >= 0 and any(candidate.admin1 == unit for candidate in hit.name.candidates):
             yield "and it lies there", _LIES_THERE
-    least = _TOWN if is_arabic(hit.name.key) else _GREAT_TOWN
+    least = _TOWN if arabic else _GREAT_TOWN
     is_town_there = best.population >= least and best.country in around.focus
-    if is_trusted and not is_arabic(hit.name.key) and _is_explained(reading, hit):
+    if is_trusted and not arabic and _is_explained(reading, hit):
         yield "a place by the words behind it", _EXPLAINED
     if (is_trusted or is_town_there) and is_located(reading, hit):
         yield "a known place behind a preposition", _LOCATED
-        if not is_trusted and hit.use == 0 and is_arabic(hit.name.key):
+        if not is_trusted and hit.use == 0 and arabic:
             yield "a town of the country that the report is about", _TRUSTED
-        if best.is_curated and hit.use == 1 and not hit.proclitic and is_arabic(hit.name.key):
+        if best.is_curated and hit.use == 1 and not hit.proclitic and arabic:
             yield from _placed_word(reading, hit, is_there=best.country in around.focus)
     if is_trusted and hit.heads == "facility":
         yield "a building of a known place", _SITED
-    if (
-        is_trusted
-        and is_arabic(hit.name.key)
-        and any(reading.cue_before(hit.first, cue) for cue in _FOLLOWED)
-    ):
+    if is_trusted and arabic and any(reading.cue_before(hit.first, cue) for cue in _FOLLOWED):
         if hit.use == 0:
             yield "a known place where one follows", _FOLLOWS
         elif best.is_curated and hit.use == 1 and best.country in around.focus:

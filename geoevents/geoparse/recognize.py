@@ -76,13 +76,15 @@ def _is_bank(reading: Reading, hit: Toponym) -> bool:
         return False
     if reading.is_cut(hit.last - 1, hit.last):
         return False
-    behind = hit.last + any(map(str.startswith, reading.words[hit.last : hit.last + 1], [_ARTICLE]))
-    behind += reading.words[behind : behind + 1] == ["من"]
-    river = reading.cue(behind, "type")
-    is_of_river = (
-        river is not None and river.value == "river" and (behind > hit.last or bool(river.proclitic))
-    )
-    return bool(is_of_river or reading.cue(hit.last, "side"))
+    behind = hit.last
+    if reading.words[behind : behind + 1] and reading.words[behind].startswith(_ARTICLE):
+        behind += 1  # "الشرقية"
+    if reading.words[behind : behind + 1] == ["من"]:
+        behind += 1
+    noun_behind = reading.cue(behind, "type")
+    is_river = noun_behind is not None and noun_behind.value == "river"
+    is_joined = behind > hit.last or (noun_behind is not None and noun_behind.proclitic != "")
+    return (is_river and is_joined) or reading.cue(hit.last, "side") is not None
 
 
 def _compose(hit: Toponym, names: Names) -> None:
